@@ -1,0 +1,40 @@
+import { compareBytes, concat, fromHex, toHex, utf8 } from './bytes.ts';
+import { LABELS } from './labels.ts';
+import { sodium } from './sodium.ts';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A member: the Ed25519 public key as 64 lower-case hex digits. */
+export type MemberId = Branded<'MemberId'>;
+/** A syncshell: BLAKE2b-256 of its signed genesis payload, 64 lower-case hex digits. */
+export type ShellId = Branded<'ShellId'>;
+/** A signed operation: BLAKE2b-256 of its payload, 64 lower-case hex digits. */
+export type OpId = Branded<'OpId'>;
+/** An invite: the first 8 bytes of the hash of its proof key, 16 lower-case hex digits. */
+export type InviteId = Branded<'InviteId'>;
+/** An epoch of the group key: the id of the operation that began it, 64 lower-case hex digits. */
+export type EpochId = Branded<'EpochId'>;
+/** One run of one node process, 32 lower-case hex digits. Uptime belongs to an instance, not to a member. */
+export type InstanceId = Branded<'InstanceId'>;
+
+const parseHex = (text: string, bytes: number): boolean =>
+  text.length === 2 * bytes && fromHex(text) !== undefined;
+
+export const isMemberId = (text: string): text is MemberId => parseHex(text, 32);
+export const isShellId = (text: string): text is ShellId => parseHex(text, 32);
+export const isInviteId = (text: string): text is InviteId => parseHex(text, 8);
+
+/** BLAKE2b-256. */
+export const hash256 = (bytes: Uint8Array): Uint8Array => sodium.crypto_generichash(32, bytes, null);
+
+/** What "lowest public-key hash" compares, as 64 lower-case hex digits: BLAKE2b-256 of label, NUL and key. */
+export function memberHash(member: MemberId): string {
+  return toHex(
+    hash256(concat(utf8(LABELS.memberHash), Uint8Array.of(0), fromHex(member) ?? new Uint8Array())),
+  );
+}
+
+/** Orders members by their key hash: the seed's tie-break. */
+export const byMemberHash = (a: MemberId, b: MemberId): number =>
+  compareBytes(utf8(memberHash(a)), utf8(memberHash(b)));
