@@ -1,0 +1,45 @@
+/**
+ * The wire: channels over WebRTC without any server, links with a heartbeat on top of them, and the ways to reach
+ * a member. The only package that touches node-datachannel.
+ *
+ * @packageDocumentation
+ */
+export type { Clock } from './clock.ts';
+export {
+  checkKnock,
+  dialCredentials,
+  isIceCredentials,
+  KNOCK_LIFE_MS,
+  knockTag,
+  lookupTag,
+  meetCredentials,
+} from './credentials.ts';
+export {
+  decodeEnvelope,
+  encodeEnvelope,
+  MAX_ENVELOPE_BYTES,
+  MAX_REASSEMBLED_BYTES,
+  type Envelope,
+} from './envelope.ts';
+export {
+  HIGH_WATER_BYTES,
+  LOW_WATER_BYTES,
+  MAX_MESSAGE_BYTES,
+  type Address,
+  type Admission,
+  type Channel,
+  type Connection,
+  type ConnectionKind,
+  type DialError,
+  type DialPlan,
+  type HostError,
+  type HostOptions,
+  type IceCredentials,
+  type Incoming,
+  type Knock,
+  type MeetPlan,
+  type Network,
+  type NetworkHost,
+  type WireIdentity,
+} from './network.ts';
+export { createWireIdentity } from './wire-identity.ts';

@@ -1,0 +1,160 @@
+import type { Result } from '@fyteclub/identity';
+import type { Observable } from 'rxjs';
+
+/** Where a UDP port can be reached: an IPv4 or IPv6 literal, lower case and compressed, never a host name. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Control carries protocol messages and never waits behind mod bytes; bulk carries mod bytes only. */
+export type ConnectionKind = 'control' | 'bulk';
+
+/** The largest message a channel takes. Larger ones are a bug of the caller: {@link Channel.send} throws. */
+export const MAX_MESSAGE_BYTES = 262_144;
+/** A sender that awaits {@link Channel.drained} once it is past this keeps memory bounded. */
+export const HIGH_WATER_BYTES = 1_048_576;
+/** Where {@link Channel.drained} lets the sender go on. */
+export const LOW_WATER_BYTES = 262_144;
+
+/** Ordered, reliable messages between two processes. Both twins (WebRTC and memory) pass one compliance suite. */
+export interface Channel {
+  /**
+   * Queues one message.
+   * @returns false when the channel is closed; the message is then dropped.
+   * @throws RangeError above {@link MAX_MESSAGE_BYTES} or when empty.
+   */
+  send(bytes: Uint8Array): boolean;
+  /** Bytes queued here and not yet taken by the wire; 0 when closed. */
+  bufferedAmount(): number;
+  /** Resolves once at most {@link LOW_WATER_BYTES} are queued, or the channel is closed. */
+  drained(): Promise<void>;
+  /** Keeps what arrives until the first subscriber comes; completes on close; never errors. */
+  readonly messages$: Observable<Uint8Array>;
+  readonly open: boolean;
+  /** Resolves when nothing more will arrive or leave, whoever closed it and why. */
+  readonly closed: Promise<void>;
+  /** Lets queued messages out first; resolves when closed. */
+  close(): Promise<void>;
+  /** Closes at once and drops what is queued. */
+  abort(): void;
+}
+
+/** One peer connection with its one channel. */
+export interface Connection {
+  readonly kind: ConnectionKind;
+  readonly channel: Channel;
+  /** SHA-256 of the DTLS certificates, 32 bytes each: what the handshake above is bound to. */
+  readonly localFingerprint: Uint8Array;
+  readonly remoteFingerprint: Uint8Array;
+  /** Where the other side's packets come from; a member tells the other so that it learns its public address. */
+  readonly remote: Address | undefined;
+  /** Smoothed round-trip time in ms where the wire has measured one. */
+  roundTripMs(): number | undefined;
+  close(): Promise<void>;
+  abort(): void;
+}
+
+/** A certificate and its key: one per syncshell membership, so that two groups cannot be linked by it. */
+export interface WireIdentity {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  /** SHA-256 of the certificate's DER, 32 bytes. */
+  readonly fingerprint: Uint8Array;
+}
+
+/** ICE user fragment (4 to 256 characters) and password (22 to 256), both of `A-Za-z0-9+/`. */
+export interface IceCredentials {
+  readonly ufrag: string;
+  readonly password: string;
+}
+
+/** The first packet of a stranger, before anything is allocated for it. Both names are checked ICE characters. */
+export interface Knock {
+  readonly localUfrag: string;
+  readonly remoteUfrag: string;
+  readonly from: Address;
+}
+
+/** The answer to a knock: with what to meet it. `tag` comes back with the connection in `incoming$`. */
+export interface Admission {
+  readonly identity: WireIdentity;
+  readonly local: IceCredentials;
+  readonly remote: IceCredentials;
+  readonly tag: string;
+}
+
+export interface Incoming {
+  readonly connection: Connection;
+  readonly tag: string;
+}
+
+export type DialError =
+  /** No address, an address that is no IP literal, or names and passwords that are no ICE credentials. */
+  | 'bad-plan'
+  /** Nobody answered in time, or with other passwords. */
+  | 'timed-out'
+  /** The other side showed another certificate than the one expected. */
+  | 'wrong-fingerprint'
+  | 'aborted'
+  | 'host-closed';
+
+interface Plan {
+  readonly addresses: readonly Address[];
+  readonly identity: WireIdentity;
+  readonly local: IceCredentials;
+  readonly remote: IceCredentials;
+  /** What the other side's certificate must hash to; undefined leaves the check to the handshake above. */
+  readonly fingerprint: Uint8Array | undefined;
+  readonly kind: ConnectionKind;
+  readonly signal?: AbortSignal;
+  /** UDP payload limit of the connection; leave it out unless a probe has shown that larger packets pass. */
+  readonly mtu?: number;
+}
+
+/** One side knocks at the other's fixed port from a port of the moment. */
+export interface DialPlan extends Plan {
+  readonly timeoutMs: number;
+  /** The last measured round trip to this member: above 5 ms a bulk channel steps around an SCTP timer bug. */
+  readonly roundTripMs?: number;
+}
+
+/** Both sides send from their fixed ports, whoever is first: two routers then let both through. */
+export interface MeetPlan extends Plan {
+  /** The two sides must be told different roles. */
+  readonly role: 'offer' | 'answer';
+  /** How long to keep trying, in ms from the call; minutes are fine, a person pastes a code meanwhile. */
+  readonly deadlineMs: number;
+}
+
+export interface HostOptions {
+  /** An IP literal of this machine, or `0.0.0.0` for every IPv4 interface. */
+  readonly bind: string;
+  /** The one UDP port that others know; 0 takes any free one. */
+  readonly port: number;
+  /** `host:port` of STUN servers, asked by {@link NetworkHost.meet} only. Empty: nobody outside the group is contacted. */
+  readonly stun: readonly string[];
+  /** Called for every new knock, before anything is allocated. Undefined ignores it. Must not throw. */
+  readonly admit: (knock: Knock) => Admission | undefined;
+  readonly mtu?: number;
+}
+
+export type HostError = 'port-taken' | 'bad-bind';
+
+/** One fixed port: listens, dials and meets. */
+export interface NetworkHost {
+  readonly port: number;
+  /** Where peers on this machine's networks find the port; only loopback when bound there. */
+  addresses(): readonly Address[];
+  readonly incoming$: Observable<Incoming>;
+  dial(plan: DialPlan): Promise<Result<Connection, DialError>>;
+  meet(plan: MeetPlan): Promise<Result<Connection, DialError>>;
+  /** Aborts every connection and frees the port for the next bind, also in this process. */
+  close(): Promise<void>;
+}
+
+export interface Network {
+  openHost(options: HostOptions): Promise<Result<NetworkHost, HostError>>;
+  /** Closes every host and leaves no handle behind. */
+  shutdown(): Promise<void>;
+}
