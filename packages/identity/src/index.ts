@@ -4,8 +4,25 @@
  * @packageDocumentation
  */
 export { compareBytes, concat, equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
+export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-frame.ts';
+export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
+export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
+export type {
+  DenialCode,
+  Denied,
+  Handshake,
+  HandshakeInput,
+  HandshakeOutcome,
+  HandshakeStep,
+  Proven,
+} from './handshake-side.ts';
 export { byMemberHash, hash256, isInviteId, isMemberId, isShellId, memberHash } from './ids.ts';
 export type { EpochId, InstanceId, InviteId, MemberId, OpId, ShellId } from './ids.ts';
+export { decodeInvite, encodeInvite, wholeMinutes, type Invite } from './invite-code.ts';
+export { INVITE_SEED_BYTES, inviteIdOf, inviteKeys, type InviteKeys } from './invite-keys.ts';
+export type { InviteProblem } from './invite.rules.ts';
+export { canonicalHost } from './ip-address.ts';
+export { verifyJoinProof, type JoinClaim } from './join-proof.ts';
 export { createKeyRing, verify, type KeyRing } from './key-ring.ts';
 export { LABELS, type Label } from './labels.ts';
 export {
@@ -31,4 +48,11 @@ export {
   type Field,
   type Layout,
 } from './layout.ts';
+export { emptyView, type InviteState, type KnownInvite, type MembershipView } from './membership-view.ts';
+export { pairOpen, pairSeal, type Pair } from './pair-seal.ts';
+export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';
+export type { Session } from './session.ts';
+export { issueToken, readToken, TOKEN_LIFE_MS } from './token.ts';
+export type { Token, TokenGrant, TokenReadProblem } from './token.ts';
+export { CLOCK_TOLERANCE_MS, tokenStanding, type TokenProblem } from './token.rules.ts';

@@ -1,0 +1,125 @@
+import { concat } from './bytes.ts';
+import { hash256, type InstanceId, type InviteId, type MemberId, type ShellId } from './ids.ts';
+import { INVITE_PROBLEMS, type InviteProblem } from './invite.rules.ts';
+import { LABELS } from './labels.ts';
+import { bytes, domain, fixed, instanceId, inviteId, layout, memberId, shellId, u8 } from './layout.ts';
+
+/**
+ * The four frames of a handshake, in order, and the one denial:
+ *
+ *     I→R  hello      purpose, nonce, ephemeral key, hint of the group
+ *     R→I  challenge  nonce, ephemeral key, sealed credential of the responder
+ *     I→R  proof      sealed credential of the initiator
+ *     R→I  verdict    sealed: accepted, or what is wrong with the invite
+ *          denied     nothing at all: the same bytes for every reason
+ */
+export const HELLO = layout<{
+  readonly purpose: number;
+  readonly nonce: Uint8Array;
+  readonly ephemeral: Uint8Array;
+  readonly hint: Uint8Array;
+}>(LABELS.hello, 1, { purpose: u8, nonce: fixed(32), ephemeral: fixed(32), hint: fixed(8) });
+
+export const CHALLENGE = layout<{
+  readonly nonce: Uint8Array;
+  readonly ephemeral: Uint8Array;
+  readonly box: Uint8Array;
+}>(LABELS.challenge, 1, { nonce: fixed(32), ephemeral: fixed(32), box: bytes(1024) });
+
+export const PROOF = layout<{ readonly box: Uint8Array }>(LABELS.proof, 1, { box: bytes(1024) });
+export const VERDICT = layout<{ readonly box: Uint8Array }>(LABELS.verdict, 1, { box: bytes(64) });
+export const DENIED: Uint8Array = layout(LABELS.denied, 1, {}).encode({});
+
+export const PURPOSES = { reconnect: 1, join: 2 } as const;
+export type Purpose = keyof typeof PURPOSES;
+
+/** What a verdict's one sealed byte means. */
+export const VERDICTS: readonly ('accepted' | InviteProblem)[] = ['accepted', ...INVITE_PROBLEMS];
+
+/** Inside a box: who I am. `shown` is a token, or in a join the initiator's encoded {@link JoinRequest}. */
+export interface Credential {
+  readonly shown: Uint8Array;
+  readonly instance: InstanceId;
+  readonly signature: Uint8Array;
+}
+export const CREDENTIAL = layout<Credential>(LABELS.credential, 1, {
+  shown: bytes(512),
+  instance: instanceId,
+  signature: fixed(64),
+});
+
+/** What a joiner shows instead of a token. */
+export interface JoinRequest {
+  readonly member: MemberId;
+  readonly kx: Uint8Array;
+  readonly invite: InviteId;
+  /** Who the joiner's code says issued the invite: a code wrapped anew by somebody else is found out. */
+  readonly issuer: MemberId;
+  readonly proof: Uint8Array;
+}
+export const JOIN_REQUEST = layout<JoinRequest>(LABELS.joinRequest, 1, {
+  member: memberId,
+  kx: fixed(32),
+  invite: inviteId,
+  issuer: memberId,
+  proof: fixed(64),
+});
+
+const TRANSCRIPT = layout<{
+  readonly shell: ShellId;
+  readonly purpose: number;
+  readonly initiatorFingerprint: Uint8Array;
+  readonly responderFingerprint: Uint8Array;
+  readonly initiatorNonce: Uint8Array;
+  readonly responderNonce: Uint8Array;
+  readonly initiatorEphemeral: Uint8Array;
+  readonly responderEphemeral: Uint8Array;
+}>(LABELS.transcript, 1, {
+  shell: shellId,
+  purpose: u8,
+  initiatorFingerprint: fixed(32),
+  responderFingerprint: fixed(32),
+  initiatorNonce: fixed(32),
+  responderNonce: fixed(32),
+  initiatorEphemeral: fixed(32),
+  responderEphemeral: fixed(32),
+});
+
+/** 32 bytes that differ as soon as the two sides do not see the same connection. */
+export const transcriptHash = (seen: Parameters<typeof TRANSCRIPT.encode>[0]): Uint8Array =>
+  hash256(TRANSCRIPT.encode(seen));
+
+const RESPONDER_CLAIM = layout<{
+  readonly transcript: Uint8Array;
+  readonly shown: Uint8Array;
+  readonly instance: InstanceId;
+}>(LABELS.responder, 1, { transcript: fixed(32), shown: fixed(32), instance: instanceId });
+
+const INITIATOR_CLAIM = layout<{
+  readonly transcript: Uint8Array;
+  readonly shown: Uint8Array;
+  readonly instance: InstanceId;
+  readonly answered: Uint8Array;
+}>(LABELS.initiator, 1, {
+  transcript: fixed(32),
+  shown: fixed(32),
+  instance: instanceId,
+  answered: fixed(32),
+});
+
+/** What the responder signs: this connection, its token, its run. */
+export const responderClaim = (transcript: Uint8Array, shown: Uint8Array, instance: InstanceId): Uint8Array =>
+  RESPONDER_CLAIM.encode({ transcript, shown: hash256(shown), instance });
+
+/** What the initiator signs: the same, and the challenge that it answers. */
+export const initiatorClaim = (
+  transcript: Uint8Array,
+  shown: Uint8Array,
+  instance: InstanceId,
+  challenge: Uint8Array,
+): Uint8Array =>
+  INITIATOR_CLAIM.encode({ transcript, shown: hash256(shown), instance, answered: hash256(challenge) });
+
+/** Tells members of the group which group is meant, and nobody else. */
+export const groupHint = (shell: ShellId, nonce: Uint8Array): Uint8Array =>
+  hash256(concat(domain(LABELS.hello, 1), shellId.write(shell), nonce)).subarray(0, 8);

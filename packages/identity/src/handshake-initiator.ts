@@ -1,0 +1,125 @@
+import {
+  CHALLENGE,
+  CREDENTIAL,
+  HELLO,
+  JOIN_REQUEST,
+  PROOF,
+  PURPOSES,
+  VERDICT,
+  VERDICTS,
+  groupHint,
+  initiatorClaim,
+  responderClaim,
+} from './handshake-frames.ts';
+import {
+  agree,
+  createEphemeral,
+  refuse,
+  refuseFrame,
+  type Agreement,
+  type DenialCode,
+  type HandshakeInput,
+  type HandshakeStep,
+  type Proven,
+  type Side,
+} from './handshake-side.ts';
+import { inviteKeys } from './invite-keys.ts';
+import { proveJoin } from './join-proof.ts';
+import { verify } from './key-ring.ts';
+import { err, ok, type Result } from './result.ts';
+import { readToken, type Token } from './token.ts';
+import { tokenStanding } from './token.rules.ts';
+
+/** Of a join nothing but the name of the group can be checked yet: the joiner has no graph before its welcome. */
+function responderStanding(input: HandshakeInput, token: Token, now: number): Result<Token, DenialCode> {
+  const { purpose, shell, view } = input;
+  if (purpose.kind === 'join') return token.shell === shell ? ok(token) : err('token-wrong-shell');
+  if (purpose.kind === 'reconnect' && purpose.expected !== undefined && purpose.expected !== token.member)
+    return err('unexpected-peer');
+  return tokenStanding(token, view, now, { shell });
+}
+
+function checkResponder(
+  input: HandshakeInput,
+  { transcript, keys }: Agreement,
+  box: Uint8Array,
+  now: number,
+): Result<Proven['peer'], DenialCode> {
+  const opened = keys.handshake.open(box);
+  if (opened === undefined) return err('not-authentic');
+  const credential = CREDENTIAL.decode(opened);
+  if (!credential.ok) return err('malformed-frame');
+  const { shown, instance, signature } = credential.value;
+  const token = readToken(shown);
+  if (!token.ok) return token;
+  const { member, kx } = token.value;
+  if (!verify(member, responderClaim(transcript, shown, instance), signature)) return err('bad-signature');
+  if (member === input.ring.memberId) return err('own-key');
+  const standing = responderStanding(input, token.value, now);
+  return standing.ok ? ok({ member, kx, instance }) : standing;
+}
+
+/** A token, or in a join the request that stands in for it. */
+function shownBy({ purpose, ring, shell }: HandshakeInput, transcript: Uint8Array): Uint8Array {
+  if (purpose.kind !== 'join') return purpose.token;
+  const keys = inviteKeys(purpose.inviteSeed);
+  const [member, kx, invite] = [ring.memberId, ring.kxPublic, keys.id];
+  const proof = proveJoin(keys, { shell, invite, joiner: member, joinerKx: kx, transcript });
+  return JOIN_REQUEST.encode({ member, kx, invite, issuer: purpose.issuer, proof });
+}
+
+/** The side that dialled. It shows who it is only after the responder has proven itself. */
+export function initiator(input: HandshakeInput): Side {
+  const { ring, shell, instance, random } = input;
+  if (input.purpose.kind === 'answer') throw new Error('an initiator has something to ask');
+  const kind = input.purpose.kind;
+  const purpose = PURPOSES[kind];
+  const ours = createEphemeral(random);
+  let agreement: Agreement | undefined;
+  let peer: Proven['peer'] | undefined;
+
+  const onChallenge = (frame: Uint8Array, now: number): HandshakeStep => {
+    const challenge = CHALLENGE.decode(frame);
+    if (!challenge.ok) return refuseFrame(challenge.error);
+    agreement = agree(input, purpose, ours, challenge.value);
+    if (agreement === undefined) return refuse('bad-key');
+    const checked = checkResponder(input, agreement, challenge.value.box, now);
+    if (!checked.ok) return refuse(checked.error);
+    peer = checked.value;
+    const shown = shownBy(input, agreement.transcript);
+    const signature = ring.sign(initiatorClaim(agreement.transcript, shown, instance, frame));
+    const credential = CREDENTIAL.encode({ shown, instance, signature });
+    return { send: [PROOF.encode({ box: agreement.keys.handshake.seal(credential) })] };
+  };
+
+  const onVerdict = ({ keys }: Agreement, proven: Proven['peer'], frame: Uint8Array): HandshakeStep => {
+    const verdict = VERDICT.decode(frame);
+    if (!verdict.ok) return refuseFrame(verdict.error);
+    const opened = keys.handshake.open(verdict.value.box);
+    if (opened === undefined) return refuse('not-authentic');
+    const said = opened.length === 1 ? VERDICTS[opened[0] ?? -1] : undefined;
+    if (said === undefined) return refuse('malformed-frame');
+    if (said !== 'accepted') return { send: [], outcome: { kind: 'denied', code: said } };
+    keys.handshake.wipe();
+    return { send: [], outcome: { kind: 'proven', purpose: kind, peer: proven, session: keys.session } };
+  };
+
+  return {
+    opening: [
+      HELLO.encode({
+        purpose,
+        nonce: ours.nonce,
+        ephemeral: ours.publicKey,
+        hint: groupHint(shell, ours.nonce),
+      }),
+    ],
+    receive: (frame, now) =>
+      agreement !== undefined && peer !== undefined
+        ? onVerdict(agreement, peer, frame)
+        : onChallenge(frame, now),
+    wipe: () => {
+      ours.secret.fill(0);
+      agreement?.keys.wipe();
+    },
+  };
+}

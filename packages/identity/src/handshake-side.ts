@@ -1,0 +1,147 @@
+import type { InstanceId, InviteId, MemberId, ShellId } from './ids.ts';
+import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
+import type { InviteProblem } from './invite.rules.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { MembershipView } from './membership-view.ts';
+import { keySchedule, type KeySchedule, type Session } from './session.ts';
+import { sodium } from './sodium.ts';
+import type { TokenReadProblem } from './token.ts';
+import type { TokenProblem } from './token.rules.ts';
+
+/** Everything one side needs to prove itself on one connection. */
+export interface HandshakeInput {
+  /** The initiator is the one who dialled (or offered). */
+  readonly role: 'initiator' | 'responder';
+  readonly shell: ShellId;
+  readonly ring: KeyRing;
+  readonly instance: InstanceId;
+  /** SHA-256 fingerprints of the two DTLS certificates in use on this very connection, 32 bytes each. */
+  readonly binding: { readonly local: Uint8Array; readonly remote: Uint8Array };
+  /** Cryptographically random bytes. */
+  readonly random: (length: number) => Uint8Array;
+  readonly view: MembershipView;
+  readonly purpose:
+    | { readonly kind: 'reconnect'; readonly token: Uint8Array; readonly expected?: MemberId }
+    | { readonly kind: 'join'; readonly inviteSeed: Uint8Array; readonly issuer: MemberId }
+    /** The responder's: it learns from the hello whether the other side joins or reconnects. */
+    | { readonly kind: 'answer'; readonly token: Uint8Array };
+}
+
+/**
+ * One mutual proof of identity on one connection, SIGMA-I shaped (Krawczyk 2003): fresh X25519 keys first, then the
+ * responder proves itself, then the initiator, each under signatures that cover both DTLS fingerprints, both nonces
+ * and both ephemeral keys. It does no input or output: the caller carries the frames.
+ */
+export interface Handshake {
+  /** Frames to send first: the initiator's hello; none for a responder. @throws Error if called twice. */
+  start(now: number): readonly Uint8Array[];
+  /** @throws Error before `start`. After an outcome it answers nothing. */
+  receive(frame: Uint8Array, now: number): HandshakeStep;
+}
+
+export interface HandshakeStep {
+  readonly send: readonly Uint8Array[];
+  readonly outcome?: HandshakeOutcome;
+}
+
+export type HandshakeOutcome = Proven | Denied;
+
+export interface Proven {
+  readonly kind: 'proven';
+  readonly purpose: Purpose;
+  readonly peer: { readonly member: MemberId; readonly kx: Uint8Array; readonly instance: InstanceId };
+  readonly session: Session;
+  /** The responder's in a join: what the admission of the joiner has to quote. */
+  readonly join?: { readonly invite: InviteId; readonly proof: Uint8Array; readonly transcript: Uint8Array };
+}
+
+/** `code` is for our own eyes; the other side got the one generic frame, or `invite-…` if it holds the invite. */
+export interface Denied {
+  readonly kind: 'denied';
+  readonly code: DenialCode;
+}
+
+export type DenialCode =
+  /** The other side refused and did not say why. */
+  | 'denied'
+  | 'malformed-frame'
+  | 'foreign-version'
+  | 'wrong-shell'
+  | 'bad-key'
+  | 'not-authentic'
+  | 'bad-signature'
+  | 'challenge-expired'
+  | 'unexpected-peer'
+  | 'own-key'
+  | 'invite-unknown'
+  | 'invite-bad-proof'
+  | 'invite-wrong-issuer'
+  | InviteProblem
+  | TokenReadProblem
+  | TokenProblem;
+
+/** One side's view of the exchange; `receive` is only called while no outcome is known. */
+export interface Side {
+  readonly opening: readonly Uint8Array[];
+  receive(frame: Uint8Array, now: number): HandshakeStep;
+  /** Zeroes what a failed handshake leaves behind. */
+  wipe(): void;
+}
+
+export const refuse = (code: DenialCode): HandshakeStep => ({
+  send: [DENIED],
+  outcome: { kind: 'denied', code },
+});
+
+/** Why a frame did not decode, as a denial. */
+export const refuseFrame = (error: 'malformed' | 'foreign-version'): HandshakeStep =>
+  refuse(error === 'malformed' ? 'malformed-frame' : error);
+
+/** The half of a key agreement that each side makes anew for every handshake. */
+export interface Ephemeral {
+  readonly nonce: Uint8Array;
+  readonly publicKey: Uint8Array;
+  readonly secret: Uint8Array;
+}
+
+export function createEphemeral(random: (length: number) => Uint8Array): Ephemeral {
+  const secret = random(32);
+  return { nonce: random(32), publicKey: sodium.crypto_scalarmult_base(secret), secret };
+}
+
+export interface Agreement {
+  readonly transcript: Uint8Array;
+  readonly keys: KeySchedule;
+}
+
+/** @returns undefined if their key is a point of small order, which would make the shared secret public. */
+export function agree(
+  { role, shell, binding }: HandshakeInput,
+  purpose: number,
+  ours: Ephemeral,
+  theirs: { readonly nonce: Uint8Array; readonly ephemeral: Uint8Array },
+): Agreement | undefined {
+  const us = { fingerprint: binding.local, nonce: ours.nonce, ephemeral: ours.publicKey };
+  const them = { fingerprint: binding.remote, nonce: theirs.nonce, ephemeral: theirs.ephemeral };
+  const [first, second] = role === 'initiator' ? [us, them] : [them, us];
+  const transcript = transcriptHash({
+    shell,
+    purpose,
+    initiatorFingerprint: first.fingerprint,
+    responderFingerprint: second.fingerprint,
+    initiatorNonce: first.nonce,
+    responderNonce: second.nonce,
+    initiatorEphemeral: first.ephemeral,
+    responderEphemeral: second.ephemeral,
+  });
+  try {
+    const shared = sodium.crypto_scalarmult(ours.secret, theirs.ephemeral);
+    const keys = keySchedule(role, shared, transcript);
+    shared.fill(0);
+    return { transcript, keys };
+  } catch {
+    return undefined;
+  } finally {
+    ours.secret.fill(0);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Doubles for tests: a cast with fixed keys, a group that a story decides on, and a carrier for handshakes.
+ *
+ * @packageDocumentation
+ */
+export { person, seededRandom, shellNamed, tokenFor, type Person } from './cast.ts';
+export { FakeGroup } from './group.ts';
+export { pump, type Exchange } from './pump.ts';
