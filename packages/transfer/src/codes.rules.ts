@@ -1,0 +1,75 @@
+import type { Refusal } from './messages.ts';
+import type { TreeProblemCode } from './manifest.rules.ts';
+
+/** How a pump can end without having moved everything. */
+export type PumpCode =
+  | 'channel-lost'
+  | 'aborted'
+  | 'bad-frame'
+  | 'bad-message'
+  | 'bad-chunk'
+  | 'unknown-chunk'
+  | 'unwanted-chunk'
+  | 'oversize'
+  | 'truncated'
+  | 'offer-mismatch'
+  | 'stale'
+  | 'disk-full'
+  | 'disk-error'
+  | ManifestCode;
+
+export type ManifestCode =
+  | TreeProblemCode
+  | 'manifest-malformed'
+  | 'manifest-foreign-version'
+  | 'manifest-forged'
+  | 'manifest-wrong-mod'
+  | 'manifest-wrong-shell'
+  | 'manifest-too-large';
+
+/** Codes that this side finds by itself: nobody answered, nothing moved, or the folder could not be put in place. */
+export type WaitCode = 'no-answer' | 'no-bulk' | 'stalled';
+export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use' | 'changed-on-disk';
+
+export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
+export type EndCode = 'withdrawn' | 'member-removed';
+export type TransferCode = LossCode | EndCode | 'user';
+
+/** Things that pass by themselves: the next try is as likely to succeed as the first was. */
+const PASSING: ReadonlySet<LossCode> = new Set<LossCode>([
+  'channel-lost',
+  'aborted',
+  'out-of-range',
+  'not-shared',
+  'paused',
+  'busy',
+  'no-answer',
+  'no-bulk',
+  'stalled',
+  'folder-in-use',
+  'changed-on-disk',
+]);
+
+/** Damage on the way or a restart in between can look like a wrong frame; the same again and again is a peer at fault. */
+const DOUBTFUL: ReadonlySet<LossCode> = new Set<LossCode>([
+  'bad-frame',
+  'bad-message',
+  'bad-chunk',
+  'unknown-chunk',
+  'unwanted-chunk',
+  'oversize',
+  'truncated',
+  'disk-error',
+]);
+const DOUBTFUL_TRIES = 5;
+
+/** @param attempts tries that have already failed since bytes last moved */
+export const isWorthRetrying = (code: LossCode, attempts: number): boolean =>
+  PASSING.has(code) || (DOUBTFUL.has(code) && attempts < DOUBTFUL_TRIES);
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Doubles from one second to a minute. */
+export const backOffMs = (attempts: number): number =>
+  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts, 16));

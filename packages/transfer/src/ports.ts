@@ -1,0 +1,61 @@
+import type { Result } from '@fyteclub/identity';
+import type { PumpCode } from './codes.rules.ts';
+import type { CheckedManifest } from './manifest.ts';
+
+/** The bulk channel as a pump needs it; a transport `Channel` is one. */
+export interface BulkPort {
+  /** @returns false once the channel is closed. */
+  send(frame: Uint8Array): boolean;
+  /** Bytes accepted by `send` and not yet handed to the network. */
+  bufferedAmount(): number;
+  /** Resolves below the low-water mark, or when the channel closes. */
+  drained(): Promise<void>;
+}
+
+/** Where a sender's bytes come from. Entries are numbered as in the manifest. */
+export interface OutboundSource {
+  /** Exactly `length` bytes at `offset`; `changed` when the file is no longer what was scanned, or unreadable. */
+  read(entry: number, offset: number, length: number): Promise<Result<Uint8Array, 'changed'>>;
+  /** Lets go of open files; called once, when the pump ends. */
+  close(): Promise<void>;
+}
+
+export type StoreProblem = 'disk-full' | 'disk-error';
+
+/** Where a receiver's bytes go, and what is there already. */
+export interface InboundStore {
+  /** The signed manifest kept from an earlier try, if any; hostile until checked. */
+  manifest(): Promise<Uint8Array | undefined>;
+  /** Keeps the manifest, takes stock and reuses; the bitmap says which chunks are in place and verified. */
+  begin(checked: CheckedManifest): Promise<Result<Uint8Array, StoreProblem>>;
+  /** Writes verified bytes, in parts that lie end to end; must not hold them back in memory once resolved. */
+  write(entry: number, offset: number, parts: readonly Uint8Array[]): Promise<Result<void, StoreProblem>>;
+  /** Every chunk is written: completes empty files and folders and lets go of open files. */
+  finish(): Promise<Result<void, StoreProblem>>;
+  /** Lets go of open files when the pump ends before `finish`. */
+  close(): Promise<void>;
+}
+
+export interface Progress {
+  /** Inbound: verified and written, with what was here before. Outbound: the receiver's own count plus what it had. */
+  readonly bytes: number;
+  readonly total: number;
+  /** Sealed bytes that went over the channel in this transfer. */
+  readonly wire: number;
+}
+
+export type PumpEnd =
+  { readonly kind: 'done' } | { readonly kind: 'failed'; readonly code: PumpCode; readonly path?: string };
+
+/** One side of one transfer in motion. */
+export interface Pump {
+  /** A frame from the channel; the pump keeps the bytes. */
+  receive(frame: Uint8Array): void;
+  /** The channel has closed. */
+  closed(): void;
+  /** Stops at once and zeroes the keys; harmless after the end. */
+  abort(): void;
+  progress(): Progress;
+  /** Settles once, never rejects; by then files are closed and keys are zeroed. */
+  readonly ended: Promise<PumpEnd>;
+}

@@ -1,0 +1,65 @@
+import type { MemberId } from '@fyteclub/identity';
+import type { EndCode, InstallCode, LossCode, TransferCode } from './codes.rules.ts';
+import type { ModHash, Refusal } from './messages.ts';
+import type { Sight } from './range.rules.ts';
+
+export interface TransferSessionInput {
+  readonly peer: MemberId;
+  readonly mod: ModHash;
+  readonly name: string;
+  readonly direction: 'inbound' | 'outbound';
+  /** Bytes of the whole mod, for progress. */
+  readonly total: number;
+  readonly sight: Sight;
+  /** The user has paused this person, or everybody. */
+  readonly paused: boolean;
+}
+
+export interface TransferSessionContext extends TransferSessionInput {
+  /** Verified and on the receiver's disk, as far as this side knows. */
+  readonly bytes: number;
+  /** Tries that failed since bytes last moved. */
+  readonly attempts: number;
+  /** Why it does not move, if it does not. */
+  readonly reason: TransferCode | null;
+}
+
+export type TransferSessionEvent =
+  | { readonly type: 'SIGHT'; readonly sight: Sight }
+  /** Inbound: the peer has told its offers (again) and this mod is among them. */
+  | { readonly type: 'OFFERED' }
+  /** Outbound: the peer asked for the mod; its half of the transfer id. */
+  | { readonly type: 'REQUESTED'; readonly transfer: string }
+  | { readonly type: 'ACCEPTED' }
+  | { readonly type: 'REFUSED'; readonly code: Refusal }
+  | { readonly type: 'BULK_OPEN' }
+  /** Sent now and then while bytes move, never without one moved: silence means a stall. */
+  | { readonly type: 'PROGRESS'; readonly bytes: number }
+  /** Inbound: all verified and written. Outbound: the receiver said so. */
+  | { readonly type: 'DONE' }
+  | { readonly type: 'STALE' }
+  | { readonly type: 'DISK_FULL' }
+  | { readonly type: 'LOST'; readonly code: LossCode }
+  | { readonly type: 'INSTALLED' }
+  | { readonly type: 'INSTALL_FAILED'; readonly code: InstallCode }
+  /** Inbound: the received folder is gone or was changed. */
+  | { readonly type: 'MISSING' }
+  | { readonly type: 'PAUSE' }
+  | { readonly type: 'RESUME' }
+  /** No longer offered or shared, or the member is one no more. */
+  | { readonly type: 'WITHDRAWN'; readonly code: EndCode };
+
+export type TransferSessionEmitted =
+  /** Send `transfer.request` with a fresh random half id. */
+  | { readonly type: 'REQUEST' }
+  | { readonly type: 'ACCEPT'; readonly transfer: string }
+  | { readonly type: 'REFUSE'; readonly transfer: string; readonly code: Refusal }
+  /** Inbound: see to a bulk channel with the peer; `BULK_OPEN` answers. */
+  | { readonly type: 'OPEN_BULK' }
+  /** Derive the keys and run the pump. */
+  | { readonly type: 'START' }
+  /** Abort the pump, zero its keys, drop the bulk channel. */
+  | { readonly type: 'ABORT' }
+  | { readonly type: 'INSTALL' }
+  /** Outbound: what is on disk is not what was offered; scan again and offer anew. */
+  | { readonly type: 'RESCAN' };
