@@ -7,3 +7,18 @@ export { compareFolders, type Difference } from './corpus/compare-folders.ts';
 export { generateMod, oneLook, raid, tinyStorm, type ModSize, type ModSpec } from './corpus/mod-corpus.ts';
 export { mutateMod, type Mutation } from './corpus/mutate-mod.ts';
 export { seededRandom, type SeededRandom } from './corpus/seeded-random.ts';
+export type * as answers from './processes/answers.ts';
+export { castOf, formSyncshell, untilAllOnline, type CastMember } from './processes/cast.ts';
+export { cli, type CliOptions, type CliResult } from './processes/cli.ts';
+export { makeFolder } from './processes/homes.ts';
+export {
+  startNode,
+  type NodeEvent,
+  type NodeProcess,
+  type ProcessEnd,
+  type StartOptions,
+} from './processes/node-process.ts';
+export { endNodes } from './processes/remembered.ts';
+export { until, type UntilOptions } from './processes/until.ts';
+export { createRecorder, holds, readRecordings, type Recorder } from './recording.ts';
+export type { UnderTest } from './under-test-options.ts';

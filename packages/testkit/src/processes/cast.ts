@@ -1,0 +1,138 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cli, type CliOptions, type CliResult } from './cli.ts';
+import { makeFolder } from './homes.ts';
+import { startNode, type NodeProcess, type StartOptions } from './node-process.ts';
+import { until } from './until.ts';
+import type * as answers from './answers.ts';
+
+/** One person of a story: a home, the node that runs on it now and then, and the verbs that stories use. */
+export interface CastMember {
+  readonly name: string;
+  readonly home: string;
+  /** The node that runs, or ran last. @throws before the first {@link up}. */
+  readonly node: NodeProcess;
+  /** Starts the node, or starts it again on the same home. */
+  up(options?: Omit<StartOptions, 'home'>): Promise<NodeProcess>;
+  /** Runs a verb, whatever comes of it. */
+  ask(args: readonly string[], options?: CliOptions): Promise<CliResult>;
+  /** Runs a verb that must succeed. @throws with the whole answer when it does not. */
+  run(args: readonly string[], options?: CliOptions): Promise<CliResult>;
+  create(shell: string): Promise<answers.Created>;
+  invite(): Promise<answers.Invited>;
+  /** Joins with one paste; the code goes over stdin. */
+  join(code: string): Promise<answers.Created>;
+  status(): Promise<answers.Status>;
+  members(): Promise<readonly answers.Member[]>;
+  mods(): Promise<readonly answers.Mod[]>;
+  transfers(): Promise<readonly answers.Transfer[]>;
+  share(folder: string, name?: string): Promise<answers.Shared>;
+  /** What this person's own eyes tell; `off` is out of sight. */
+  near(whom: string, metres: number | 'off'): Promise<CliResult>;
+}
+
+/** Homes for the people of one story, all in one folder; nobody's node runs yet. */
+export async function castOf<const Name extends string>(...names: Name[]): Promise<Record<Name, CastMember>> {
+  const folder = await makeFolder();
+  const cast = names.map(async (name): Promise<[Name, CastMember]> => {
+    await mkdir(join(folder, name));
+    return [name, new Person(name, join(folder, name))];
+  });
+  return Object.fromEntries(await Promise.all(cast)) as Record<Name, CastMember>;
+}
+
+/** Starts everybody, founds a syncshell and lets the others join with one code each, until all see all online. */
+export async function formSyncshell(founder: CastMember, ...joiners: CastMember[]): Promise<answers.Named> {
+  const everyone = [founder, ...joiners];
+  await Promise.all(everyone.map((person) => person.up()));
+  const { shell } = await founder.create('Raid night');
+  for (const joiner of joiners) await joiner.join((await founder.invite()).code);
+  await untilAllOnline(...everyone);
+  return shell;
+}
+
+/** Until each of these people sees each other one online, and no further member. */
+export async function untilAllOnline(...people: CastMember[]): Promise<void> {
+  const names = people.map(({ name }) => name).sort();
+  for (const person of people) {
+    const online = async (): Promise<boolean> => {
+      const members = await person.members();
+      const seen = members.filter(({ online: isOnline }) => isOnline).map(({ name }) => name);
+      return JSON.stringify(seen.sort()) === JSON.stringify(names) && members.length === names.length;
+    };
+    await until(online, { what: `${person.name} to see ${names.join(', ')} online`, everyMs: 250 });
+  }
+}
+
+class Person implements CastMember {
+  readonly name: string;
+  readonly home: string;
+  #node: NodeProcess | undefined;
+
+  constructor(name: string, home: string) {
+    this.name = name;
+    this.home = home;
+  }
+
+  get node(): NodeProcess {
+    if (!this.#node) throw new Error(`${this.name} has not started a node yet`);
+    return this.#node;
+  }
+
+  async up(options?: Omit<StartOptions, 'home'>): Promise<NodeProcess> {
+    this.#node = await startNode({ ...options, home: this.home });
+    return this.#node;
+  }
+
+  ask(args: readonly string[], options?: CliOptions): Promise<CliResult> {
+    return cli(this.home, args, options);
+  }
+
+  async run(args: readonly string[], options?: CliOptions): Promise<CliResult> {
+    const result = await this.ask(args, options);
+    if (result.exitCode === 0) return result;
+    const log = this.#node?.transcript() ?? '';
+    throw new Error(`${this.name}: ${args.join(' ')} failed: ${JSON.stringify(result)}\n${log}`);
+  }
+
+  create(shell: string): Promise<answers.Created> {
+    return this.#answer(['create', shell, '--as', this.name]);
+  }
+
+  invite(): Promise<answers.Invited> {
+    return this.#answer(['invite']);
+  }
+
+  join(code: string): Promise<answers.Created> {
+    return this.#answer(['join', '-', '--as', this.name], { stdin: code });
+  }
+
+  status(): Promise<answers.Status> {
+    return this.#answer(['status']);
+  }
+
+  async members(): Promise<readonly answers.Member[]> {
+    return (await this.#answer<{ members: answers.Member[] }>(['members'])).members;
+  }
+
+  async mods(): Promise<readonly answers.Mod[]> {
+    return (await this.#answer<{ mods: answers.Mod[] }>(['mods'])).mods;
+  }
+
+  async transfers(): Promise<readonly answers.Transfer[]> {
+    return (await this.#answer<{ transfers: answers.Transfer[] }>(['transfers'])).transfers;
+  }
+
+  async share(folder: string, name?: string): Promise<answers.Shared> {
+    const named = name === undefined ? [] : ['--name', name];
+    return (await this.#answer<{ mod: answers.Shared }>(['share', folder, ...named])).mod;
+  }
+
+  near(whom: string, metres: number | 'off'): Promise<CliResult> {
+    return this.run(['near', whom, String(metres)]);
+  }
+
+  async #answer<Answer extends object>(args: readonly string[], options?: CliOptions): Promise<Answer> {
+    return (await this.run(args, options)).json as unknown as Answer;
+  }
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { err, ok, type Result } from '@fyteclub/identity';
+
+/** What a node under test has that the product has not. */
+export interface UnderTest {
+  /** All its randomness comes from this seed. A restart needs another one, or nonces would come again. */
+  readonly seed?: string;
+  /** Every byte handed to a channel is written to a file in this folder: see recording.ts. */
+  readonly record?: string;
+  /** How far apart two uptimes must be to count as different, ms. */
+  readonly electionBucketMs?: number;
+}
+
+/** The command line that {@link parseUnderTest} reads back: our options, `--`, then the product's own. */
+export function underTestArgs(options: UnderTest, productArgs: readonly string[]): string[] {
+  const { seed, record, electionBucketMs } = options;
+  return [
+    ...(seed === undefined ? [] : [`--seed=${seed}`]),
+    ...(record === undefined ? [] : [`--record=${record}`]),
+    ...(electionBucketMs === undefined ? [] : [`--election-bucket-ms=${electionBucketMs}`]),
+    '--',
+    ...productArgs,
+  ];
+}
+
+/** @returns what was asked for and the product's own arguments, or a sentence about what is wrong. */
+export function parseUnderTest(argv: readonly string[]): Result<{ options: UnderTest; rest: string[] }> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string' },
+        record: { type: 'string' },
+        'election-bucket-ms': { type: 'string' },
+      },
+    });
+    const { seed, record, 'election-bucket-ms': bucket } = values;
+    if (bucket !== undefined && !/^[1-9]\d{0,8}$/.test(bucket))
+      return err(`no number of milliseconds: ${bucket}`);
+    return ok({
+      options: {
+        ...(seed === undefined ? {} : { seed }),
+        ...(record === undefined ? {} : { record }),
+        ...(bucket === undefined ? {} : { electionBucketMs: Number(bucket) }),
+      },
+      rest: positionals,
+    });
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+}
