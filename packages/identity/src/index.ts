@@ -4,8 +4,9 @@
  * @packageDocumentation
  */
 export { compareBytes, concat, equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
-export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-frame.ts';
+export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader.ts';
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
+export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';
 export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
 export type {
   DenialCode,
@@ -48,8 +49,25 @@ export {
   type Field,
   type Layout,
 } from './layout.ts';
+export { membershipMachine } from './membership.machine.ts';
+export type {
+  MembershipContext,
+  MembershipEmitted,
+  MembershipEvent,
+  MembershipInput,
+} from './membership.types.ts';
 export { emptyView, type InviteState, type KnownInvite, type MembershipView } from './membership-view.ts';
 export { pairOpen, pairSeal, type Pair } from './pair-seal.ts';
+export type { Purpose } from './handshake-frames.ts';
+export { reconnectMachine } from './reconnect.machine.ts';
+export type {
+  ReconnectContext,
+  ReconnectEmitted,
+  ReconnectEvent,
+  ReconnectInput,
+  ReconnectJoin,
+  ReconnectPeer,
+} from './reconnect.types.ts';
 export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Session } from './session.ts';

@@ -1,5 +1,6 @@
 import { concat } from './bytes.ts';
-import { frame, unframe, type CodeProblem } from './code-frame.ts';
+import { frame } from './code-frame.ts';
+import { readCode, type CodeProblem } from './code-reader.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import type { MemberId, ShellId } from './ids.ts';
 import { INVITE_SEED_BYTES } from './invite-keys.ts';
@@ -52,7 +53,7 @@ export function encodeInvite(invite: Invite, ring: KeyRing): string {
 
 /** Checks spelling, version and signature, but not the time: the reader decides what to say about an old code. */
 export function decodeInvite(text: string): Result<Invite, CodeProblem> {
-  const body = unframe('invite', text);
+  const body = readCode('invite', text);
   if (!body.ok) return body;
   const split = Math.max(0, body.value.length - SIGNATURE_BYTES);
   const payload = concat(LABEL, body.value.subarray(0, split));

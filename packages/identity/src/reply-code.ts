@@ -1,5 +1,6 @@
 import { concat } from './bytes.ts';
-import { frame, unframe, type CodeProblem } from './code-frame.ts';
+import { frame } from './code-frame.ts';
+import { readCode, type CodeProblem } from './code-reader.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import type { InviteId } from './ids.ts';
 import { REPLY_MAC_BYTES, type InviteKeys } from './invite-keys.ts';
@@ -29,7 +30,7 @@ export function decodeReply(
   text: string,
   findInvite: (id: InviteId) => InviteKeys | undefined,
 ): Result<Reply, CodeProblem> {
-  const body = unframe('reply', text);
+  const body = readCode('reply', text);
   if (!body.ok) return body;
   const split = Math.max(0, body.value.length - REPLY_MAC_BYTES);
   const payload = concat(LABEL, body.value.subarray(0, split));

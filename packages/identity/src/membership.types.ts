@@ -1,0 +1,53 @@
+import type { InviteId } from './ids.ts';
+
+export interface MembershipInput {
+  /** Where the stored state of this syncshell says that we stand. */
+  readonly standing: 'outside' | 'member';
+}
+
+export type MembershipEvent =
+  /** An invite was pasted. Times in milliseconds since the epoch. */
+  | { type: 'JOIN'; invite: InviteId; expiresAt: number; now: number; useReply: boolean }
+  /** Our own syncshell was created. */
+  | { type: 'CREATED' }
+  | { type: 'CANCEL' }
+  | { type: 'REACHED' }
+  | { type: 'UNREACHABLE' }
+  | { type: 'PROVEN' }
+  | { type: 'DENIED'; code: string }
+  | { type: 'WELCOMED' }
+  | { type: 'REFUSED'; code: string }
+  | { type: 'CHANNEL_LOST' }
+  /** Our newest token, in answer to CHECK_LEASE or because it was renewed. */
+  | { type: 'LEASE'; expiresAt: number; now: number }
+  | { type: 'REMOVED' }
+  | { type: 'LEFT' };
+
+export type MembershipEmitted =
+  /** Dial the invite's endpoint; `attempt` counts from 0 and slows the caller down. */
+  | { type: 'DIAL'; invite: InviteId; attempt: number }
+  /** Show a reply code and meet whoever it is pasted by. */
+  | { type: 'MEET'; invite: InviteId; attempt: number }
+  | { type: 'JOINED' }
+  /** Stop every attempt and keep nothing of it. */
+  | { type: 'JOIN_FAILED'; code: string }
+  | { type: 'CHECK_LEASE' }
+  | { type: 'LEASE_OVER' }
+  /** Close every link of this syncshell. */
+  | { type: 'SHUT_DOWN'; why: 'left' | 'removed' };
+
+export interface MembershipContext {
+  /** Where the machine begins. */
+  readonly standing: MembershipInput['standing'];
+  /** The invite of the latest join. */
+  readonly invite: InviteId | null;
+  /** How long it had to live when it was pasted, in ms. */
+  readonly inviteLifeMs: number;
+  /** The direct way did not work, or was not wanted: every attempt waits for the reply to be pasted. */
+  readonly replying: boolean;
+  readonly attempt: number;
+  /** We are on the roster but our lease ran out: a failed join leads back to that. */
+  readonly leaseOver: boolean;
+  /** Why the latest join failed. */
+  readonly problem: string;
+}

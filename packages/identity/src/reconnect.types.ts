@@ -1,0 +1,56 @@
+import type { Purpose } from './handshake-frames.ts';
+import type { InstanceId, InviteId, MemberId } from './ids.ts';
+
+export interface ReconnectInput {
+  /** The initiator dialled, the responder was dialled. */
+  readonly role: 'initiator' | 'responder';
+}
+
+/** What a joiner proved, to be quoted in the operation that admits it. */
+export interface ReconnectJoin {
+  readonly invite: InviteId;
+  readonly proof: Uint8Array;
+  readonly transcript: Uint8Array;
+}
+
+export interface ReconnectPeer {
+  readonly member: MemberId;
+  /** X25519 public key, 32 bytes. */
+  readonly kx: Uint8Array;
+  readonly instance: InstanceId;
+}
+
+export type ReconnectEvent =
+  /** Any frame of the handshake. */
+  | { type: 'FRAME_RECEIVED' }
+  /** The handshake object's outcome; `join` on the responder's side of a join. */
+  | ({ type: 'PROVEN'; purpose: Purpose; join?: ReconnectJoin } & ReconnectPeer)
+  | { type: 'DENIED'; code: string }
+  /** The admission is signed and stored. */
+  | { type: 'ADMITTED' }
+  /** The admission, or on the joiner's side the welcome, was turned down. */
+  | { type: 'REFUSED'; code: string }
+  /** The welcome proved to be of the right group, and is stored. */
+  | { type: 'WELCOMED' }
+  | { type: 'SYNCED' }
+  /** Where the peer stands by the graph as it is now. */
+  | { type: 'MEMBERSHIP'; member: boolean; removed: boolean }
+  | { type: 'CHANNEL_LOST' };
+
+export type ReconnectEmitted =
+  | { type: 'START_HANDSHAKE' }
+  | ({ type: 'ADMIT' } & ReconnectPeer & ReconnectJoin)
+  | { type: 'SYNC'; member: MemberId }
+  | { type: 'CHECK_MEMBERSHIP'; member: MemberId }
+  | { type: 'CONNECTED'; member: MemberId; instance: InstanceId }
+  | { type: 'CLOSE'; code: string };
+
+export interface ReconnectContext {
+  readonly role: ReconnectInput['role'];
+  /** Known once proven. */
+  readonly peer: ReconnectPeer | null;
+  /** The responder's, in a join. */
+  readonly join: ReconnectJoin | null;
+  /** Why the connection ended. */
+  readonly code: string;
+}
