@@ -1,0 +1,81 @@
+import type { KeyRing } from '@fyteclub/identity';
+import { opsOf, type OpGraph } from './graph.rules.ts';
+import { fitsName } from './name.rules.ts';
+import { encodeGenesis, encodeMemberOp, MAX_PARENTS } from './op-layouts.ts';
+import { decodeOp, encodeOp } from './op-codec.ts';
+import {
+  DEFAULT_POLICY,
+  NO_OP,
+  type CheckedOp,
+  type GenesisOp,
+  type MemberOp,
+  type Op,
+  type OpBody,
+} from './op.ts';
+import { headsOf } from './order.rules.ts';
+
+/**
+ * Begins a syncshell, whose id is the id of this operation.
+ *
+ * @param name already through `checkName`.
+ * @param nonce 32 random bytes.
+ * @throws RangeError if name or nonce do not fit.
+ */
+export function createGenesis(
+  ring: KeyRing,
+  name: string,
+  now: number,
+  nonce: Uint8Array,
+): CheckedOp<GenesisOp> {
+  if (!fitsName(name)) throw new RangeError(`not a name of a syncshell: ${name}`);
+  const payload = encodeGenesis({
+    founder: ring.memberId,
+    founderKx: ring.kxPublic,
+    nonce,
+    createdAt: now,
+    name,
+    policy: DEFAULT_POLICY,
+  });
+  return signed<GenesisOp>(ring, payload);
+}
+
+/**
+ * Signs what a member does, after everything it has seen. Whether the group lets it count is decided by `addOps`,
+ * for us as for everybody else.
+ *
+ * @throws RangeError if a value of the body does not fit its field.
+ */
+export function authorOp(ring: KeyRing, graph: OpGraph, body: OpBody, now: number): CheckedOp<MemberOp> {
+  const ops = opsOf(graph);
+  const last = lastBy(ops, ring.memberId);
+  return signed<MemberOp>(
+    ring,
+    encodeMemberOp({
+      shell: graph.shell,
+      author: ring.memberId,
+      sequence: (last?.op.sequence ?? 0) + 1,
+      previous: last?.id ?? NO_OP,
+      parents: headsOf(ops).slice(0, MAX_PARENTS),
+      at: now,
+      ...body,
+    }),
+  );
+}
+
+/** The end of a member's chain; of two ends, the lower id, so that a key used twice goes on predictably. */
+function lastBy(ops: readonly CheckedOp[], author: string): CheckedOp | undefined {
+  return ops
+    .filter(({ op }) => op.author === author)
+    .reduce<CheckedOp | undefined>((best, next) => {
+      if (best === undefined || next.op.sequence > best.op.sequence) return next;
+      return next.op.sequence === best.op.sequence && next.id < best.id ? next : best;
+    }, undefined);
+}
+
+/** Reads back what it just signed, so that what we keep is exactly what others will see. */
+function signed<T extends Op>(ring: KeyRing, payload: Uint8Array): CheckedOp<T> {
+  const signatures = [{ by: ring.memberId, signature: ring.sign(payload) }];
+  const checked = decodeOp(encodeOp({ payload, signatures }));
+  if (!checked.ok) throw new Error(`signed an operation that nobody would accept: ${checked.error}`);
+  return checked.value as CheckedOp<T>;
+}

@@ -1,0 +1,75 @@
+import type { MemberId } from '@fyteclub/identity';
+import { keepOps, keepRecords, readOps, readRecords } from './keep.rules.ts';
+import type { PhonebookDigest, PhonebookMessage } from './messages.ts';
+import type { Peer, PhonebookContext, PhonebookEmitted, Step } from './phonebook.events.ts';
+import { answerDigest, digestOf, standingOf } from './sync.rules.ts';
+
+const NOBODY: Peer = { connected: false, asked: 0, awaited: false };
+
+const peerOf = (context: PhonebookContext, peer: MemberId): Peer => context.peers[peer] ?? NOBODY;
+
+const withPeer = (context: PhonebookContext, peer: MemberId, change: Partial<Peer>): PhonebookContext => ({
+  ...context,
+  peers: { ...context.peers, [peer]: { ...peerOf(context, peer), ...change } },
+});
+
+const digest = (context: PhonebookContext, to: MemberId, answer: boolean): PhonebookEmitted => {
+  const records = standingOf(context.roster, to, peerOf(context, to).connected) === 'connected';
+  const { graph, book, now } = context;
+  return { type: 'SEND', to, message: digestOf(graph, book, now, { answer, records }) };
+};
+
+function ask(context: PhonebookContext, peer: MemberId): Step {
+  const { asked } = peerOf(context, peer);
+  return { context: withPeer(context, peer, { asked: asked + 1 }), effects: [digest(context, peer, false)] };
+}
+
+/** Before a peer is let in: operations only. */
+export const syncWith = (context: PhonebookContext, peer: MemberId): Step =>
+  ask(withPeer(context, peer, { awaited: true }), peer);
+
+export const connectPeer = (context: PhonebookContext, peer: MemberId, now: number): Step =>
+  ask(withPeer({ ...context, now }, peer, { connected: true, awaited: true }), peer);
+
+export function dropPeer(context: PhonebookContext, peer: MemberId): Step {
+  const peers = Object.fromEntries(Object.entries(context.peers).filter(([id]) => id !== peer));
+  return { context: { ...context, peers }, effects: [] };
+}
+
+export const connectedPeers = ({ peers }: PhonebookContext): readonly MemberId[] =>
+  (Object.keys(peers) as MemberId[]).filter((peer) => peers[peer]?.connected);
+
+/** One round of anti-entropy: what gossip lost on the way is found by asking one peer after the other. */
+export function askNextPeer(context: PhonebookContext): Step {
+  const peers = connectedPeers(context);
+  const peer = peers[context.turn % peers.length];
+  const next = { ...context, turn: context.turn + 1 };
+  return peer === undefined ? { context: next, effects: [] } : ask(next, peer);
+}
+
+function hearDigest(context: PhonebookContext, from: MemberId, told: PhonebookDigest): Step {
+  const { connected, asked, awaited } = peerOf(context, from);
+  if (told.answer && asked === 0) return { context, effects: [] };
+  const standing = standingOf(context.roster, from, connected);
+  const missing = answerDigest(context.graph, context.book, told, standing, context.now);
+  const sends = missing.map((message): PhonebookEmitted => ({ type: 'SEND', to: from, message }));
+  if (!told.answer) return { context, effects: [...sends, digest(context, from, true)] };
+  const synced: readonly PhonebookEmitted[] = awaited ? [{ type: 'SYNCED', peer: from }] : [];
+  return {
+    context: withPeer(context, from, { asked: asked - 1, awaited: false }),
+    effects: [...sends, ...synced],
+  };
+}
+
+/** Whatever a proven peer says. */
+export function hear(before: PhonebookContext, from: MemberId, message: PhonebookMessage, now: number): Step {
+  const context = { ...before, now };
+  switch (message.type) {
+    case 'phonebook.digest':
+      return hearDigest(context, from, message);
+    case 'phonebook.ops':
+      return keepOps(context, from, readOps(context.graph, message.ops));
+    case 'phonebook.records':
+      return keepRecords(context, from, readRecords(context, message.records));
+  }
+}

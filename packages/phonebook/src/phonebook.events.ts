@@ -1,0 +1,94 @@
+import type { MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { Refusal } from './authority.rules.ts';
+import type { Book } from './book.rules.ts';
+import type { Flag } from './flags.rules.ts';
+import type { OpGraph } from './graph.rules.ts';
+import type { PhonebookMessage } from './messages.ts';
+import type { OpProblem } from './op-codec.ts';
+import type { CheckedOp } from './op.ts';
+import type { RecordProblem } from './record.ts';
+import type { Roster } from './resolve.rules.ts';
+
+export interface PhonebookInput {
+  readonly shell: ShellId;
+  readonly me: MemberId;
+  /** Signed operations as stored, parents before children. */
+  readonly ops: readonly Uint8Array[];
+  /** Signed presence records as stored. */
+  readonly records: readonly Uint8Array[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type PhonebookEvent =
+  /** A link to a proven peer whose membership is still being checked: exchange operations with it. */
+  | { readonly type: 'SYNC_WITH'; readonly peer: MemberId }
+  /** A peer is connected for good: exchange everything, and keep it informed from now on. */
+  | { readonly type: 'PEER_UP'; readonly peer: MemberId; readonly now: number }
+  /** The link is gone, however far it had come. */
+  | { readonly type: 'PEER_DOWN'; readonly peer: MemberId }
+  | {
+      readonly type: 'MESSAGE';
+      readonly from: MemberId;
+      readonly message: PhonebookMessage;
+      readonly now: number;
+    }
+  /** An operation of our own (`authorOp`). */
+  | { readonly type: 'LOCAL_OP'; readonly op: CheckedOp; readonly now: number }
+  /** A presence record of our own (`signRecord`). */
+  | { readonly type: 'LOCAL_RECORD'; readonly record: Uint8Array; readonly now: number };
+
+/** Why something told by a peer was not taken in. */
+export interface RefusedItem {
+  readonly what: 'op' | 'record';
+  /** Known once an operation could be read. */
+  readonly id: OpId | null;
+  readonly code: OpProblem | RecordProblem | Refusal;
+}
+
+export type PhonebookEmitted =
+  | { readonly type: 'SEND'; readonly to: MemberId; readonly message: PhonebookMessage }
+  /** Persist before anything else is done with it. `forget` names members whose record is to be deleted. */
+  | {
+      readonly type: 'STORE';
+      readonly ops: readonly Uint8Array[];
+      readonly records: readonly Uint8Array[];
+      readonly forget: readonly MemberId[];
+    }
+  | { readonly type: 'ROSTER_CHANGED'; readonly roster: Roster }
+  /** These members' records are new or gone. */
+  | { readonly type: 'RECORDS_CHANGED'; readonly members: readonly MemberId[] }
+  /** The peer answered, and has been sent what it lacked: membership can be checked again. */
+  | { readonly type: 'SYNCED'; readonly peer: MemberId }
+  | { readonly type: 'FLAGGED'; readonly flag: Flag }
+  /** For the log; `from` is null for our own. */
+  | { readonly type: 'REFUSED'; readonly from: MemberId | null; readonly items: readonly RefusedItem[] };
+
+/** A member at the other end of a link. */
+export interface Peer {
+  /** Its membership was confirmed on this link, so it may know about presence. */
+  readonly connected: boolean;
+  /** Digests of ours that it has not answered yet. */
+  readonly asked: number;
+  /** Somebody waits to hear that we are in sync with it. */
+  readonly awaited: boolean;
+}
+
+/** Everything the phonebook knows: plain data. */
+export interface PhonebookContext {
+  readonly me: MemberId;
+  readonly graph: OpGraph;
+  readonly roster: Roster;
+  readonly book: Book;
+  readonly peers: Readonly<Record<MemberId, Peer>>;
+  /** The latest time that came in with an event, milliseconds since the epoch. */
+  readonly now: number;
+  /** Counts the rounds of anti-entropy. */
+  readonly turn: number;
+}
+
+/** What an event leads to: a new context, and what the outside world shall do. */
+export interface Step {
+  readonly context: PhonebookContext;
+  readonly effects: readonly PhonebookEmitted[];
+}

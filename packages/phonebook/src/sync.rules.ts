@@ -1,0 +1,121 @@
+import type { MemberId, OpId } from '@fyteclub/identity';
+import { isFresh, type Book } from './book.rules.ts';
+import { opsOf, type OpGraph } from './graph.rules.ts';
+import { batches } from './items.rules.ts';
+import {
+  MAX_HEADS,
+  MAX_ITEMS,
+  MAX_MARKS,
+  MAX_STEPS,
+  type PhonebookDigest,
+  type PhonebookMessage,
+  type RecordMark,
+} from './messages.ts';
+import { encodeOp } from './op-codec.ts';
+import { dependencies, type CheckedOp } from './op.ts';
+import { canonicalOrder, headsOf } from './order.rules.ts';
+import type { CheckedRecord } from './record.ts';
+
+/** A batch stays under this; the envelope's cap is 64 KiB. */
+export const BATCH_BYTES = 47 * 1024;
+
+const markOf = ({ sequence, hash }: CheckedRecord): RecordMark => ({ sequence, mark: hash.slice(0, 8) });
+
+const freshRecords = (book: Book, now: number): readonly CheckedRecord[] =>
+  Object.values(book.current).filter((record) => isFresh(record, now));
+
+/** Operations at distance 1, 2, 4, 8, … from the end of the canonical order. */
+function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
+  const steps: OpId[] = [];
+  for (let distance = 1; distance <= ops.length && steps.length < MAX_STEPS; distance *= 2) {
+    const step = ops[ops.length - distance];
+    if (step !== undefined) steps.push(step.id);
+  }
+  return steps;
+}
+
+/** What we have, in few words. `records` says whether the peer may be told about anybody's presence. */
+export function digestOf(
+  graph: OpGraph,
+  book: Book,
+  now: number,
+  options: { readonly answer: boolean; readonly records: boolean },
+): PhonebookDigest {
+  const ops = canonicalOrder(opsOf(graph));
+  const known = options.records ? freshRecords(book, now).slice(0, MAX_MARKS) : [];
+  return {
+    type: 'phonebook.digest',
+    answer: options.answer,
+    heads: headsOf(ops).slice(0, MAX_HEADS),
+    steps: backwards(ops),
+    records: Object.fromEntries(known.map((record) => [record.member, markOf(record)])),
+  };
+}
+
+/** Everything that the holder of a digest must have, as far as we can tell: what we know of it, and its past. */
+function coveredBy(graph: OpGraph, digest: PhonebookDigest): ReadonlySet<OpId> {
+  const covered = new Set<OpId>();
+  const next = [...digest.heads, ...digest.steps];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    const known = graph.ops[id];
+    if (known === undefined || covered.has(id)) continue;
+    covered.add(id);
+    next.push(...dependencies(known.op));
+  }
+  return covered;
+}
+
+/** The operations that the holder of a digest may lack, parents before children. Never leaves one out. */
+export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
+  const covered = coveredBy(graph, digest);
+  return canonicalOrder(opsOf(graph)).filter(({ id }) => !covered.has(id));
+}
+
+/** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */
+export function missingRecords(book: Book, digest: PhonebookDigest, now: number): readonly CheckedRecord[] {
+  return freshRecords(book, now).filter((record) => {
+    const theirs = digest.records[record.member];
+    if (theirs === undefined || theirs.sequence < record.sequence) return true;
+    return theirs.sequence === record.sequence && theirs.mark !== markOf(record).mark;
+  });
+}
+
+const inBatches = (items: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] =>
+  batches(items, BATCH_BYTES, MAX_ITEMS);
+
+export const opMessages = (ops: readonly CheckedOp[]): readonly PhonebookMessage[] =>
+  inBatches(ops.map(({ signed }) => encodeOp(signed))).map((batch) => ({
+    type: 'phonebook.ops',
+    ops: batch,
+  }));
+
+export const recordMessages = (records: readonly CheckedRecord[]): readonly PhonebookMessage[] =>
+  inBatches(records.map(({ bytes }) => bytes)).map((batch) => ({
+    type: 'phonebook.records',
+    records: batch,
+  }));
+
+/** What a member is to this exchange: nobody to us yet, somebody still being let in, or a friend. */
+export type Standing = 'stranger' | 'member' | 'connected';
+
+export const standingOf = (
+  roster: { readonly members: Readonly<Record<MemberId, unknown>> },
+  peer: MemberId,
+  connected: boolean,
+): Standing => (roster.members[peer] === undefined ? 'stranger' : connected ? 'connected' : 'member');
+
+/**
+ * What to send to the holder of a digest so that it lacks nothing: the operations only to members, presence only to
+ * those whose membership was confirmed on this connection.
+ */
+export function answerDigest(
+  graph: OpGraph,
+  book: Book,
+  digest: PhonebookDigest,
+  standing: Standing,
+  now: number,
+): readonly PhonebookMessage[] {
+  if (standing === 'stranger') return [];
+  const ops = opMessages(missingOps(graph, digest));
+  return standing === 'member' ? ops : [...ops, ...recordMessages(missingRecords(book, digest, now))];
+}
