@@ -23,7 +23,8 @@ export interface Piece {
 export interface Batch {
   readonly ordinals: Uint32Array;
   readonly compressed: boolean;
-  readonly body: Uint8Array;
+  /** In parts that lie end to end, so that nobody has to join them. */
+  readonly body: readonly Uint8Array[];
 }
 
 export type SenderFrame =
@@ -62,7 +63,7 @@ function encodeBatch(batch: Batch): Uint8Array[] {
   head[1] = batch.compressed ? 1 : 0;
   view.setUint32(2, batch.ordinals.length);
   batch.ordinals.forEach((ordinal, i) => view.setUint32(6 + 4 * i, ordinal));
-  return [head, batch.body];
+  return [head, ...batch.body];
 }
 
 /** In parts, so that the seal can take a batch's bytes from where they are. */
@@ -80,7 +81,7 @@ const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function decodePiece(plain: Uint8Array, max: number): Piece | undefined {
-  if (plain.length < 10 || plain.length > 9 + PIECE_BYTES) return undefined;
+  if (plain.length < 9 || plain.length > 9 + PIECE_BYTES) return undefined;
   const view = viewOf(plain);
   const piece = { total: view.getUint32(1), offset: view.getUint32(5), bytes: plain.subarray(9) };
   return piece.total <= max && piece.offset + piece.bytes.length <= piece.total ? piece : undefined;
@@ -93,7 +94,7 @@ function decodeBatch(plain: Uint8Array): Batch | undefined {
   const count = view.getUint32(2);
   if (count === 0 || count > BATCH_CHUNKS || plain.length < 7 + 4 * count) return undefined;
   const ordinals = Uint32Array.from({ length: count }, (_, i) => view.getUint32(6 + 4 * i));
-  return { ordinals, compressed: flag === 1, body: plain.subarray(6 + 4 * count) };
+  return { ordinals, compressed: flag === 1, body: [plain.subarray(6 + 4 * count)] };
 }
 
 /** Opens what a sender sealed; undefined for anything else, whatever its length. */

@@ -16,6 +16,7 @@ export {
   type TransferCode,
   type WaitCode,
 } from './codes.rules.ts';
+export { createInbound, type InboundOptions } from './inbound.ts';
 export {
   openManifest,
   sha256,
@@ -52,15 +53,18 @@ export {
   type SightMessage,
   type TransferMessage,
 } from './messages.ts';
+export { createOutbound, type OutboundOptions } from './outbound.ts';
 export { PATH_MAX_BYTES, pathProblem, type PathProblem } from './path.rules.ts';
 export {
   type BulkPort,
   type InboundStore,
   type OutboundSource,
+  type Pace,
   type Progress,
   type Pump,
   type PumpEnd,
   type StoreProblem,
+  type Work,
 } from './ports.ts';
 export { isMutual, NO_SIGHT, seesInRange, START_METRES, STOP_METRES, type Sight } from './range.rules.ts';
 export { createTransferSeal, type OpenedFrame, type TransferBinding, type TransferSeal } from './seal.ts';

@@ -20,6 +20,13 @@ export interface OutboundSource {
   close(): Promise<void>;
 }
 
+/** Long work of a store: it stops when told, with any result, and says that it is alive. */
+export interface Work {
+  readonly signal: AbortSignal;
+  /** At least once for every 64 MiB read. */
+  beat(): void;
+}
+
 export type StoreProblem = 'disk-full' | 'disk-error';
 
 /** Where a receiver's bytes go, and what is there already. */
@@ -27,7 +34,7 @@ export interface InboundStore {
   /** The signed manifest kept from an earlier try, if any; hostile until checked. */
   manifest(): Promise<Uint8Array | undefined>;
   /** Keeps the manifest, takes stock and reuses; the bitmap says which chunks are in place and verified. */
-  begin(checked: CheckedManifest): Promise<Result<Uint8Array, StoreProblem>>;
+  begin(checked: CheckedManifest, work: Work): Promise<Result<Uint8Array, StoreProblem>>;
   /** Writes verified bytes, in parts that lie end to end; must not hold them back in memory once resolved. */
   write(entry: number, offset: number, parts: readonly Uint8Array[]): Promise<Result<void, StoreProblem>>;
   /** Every chunk is written: completes empty files and folders and lets go of open files. */
@@ -36,12 +43,17 @@ export interface InboundStore {
   close(): Promise<void>;
 }
 
+/** Resolves when so many more bytes may move: a token bucket, for one. */
+export type Pace = (bytes: number) => Promise<void>;
+
 export interface Progress {
   /** Inbound: verified and written, with what was here before. Outbound: the receiver's own count plus what it had. */
   readonly bytes: number;
   readonly total: number;
-  /** Sealed bytes that went over the channel in this transfer. */
+  /** Sealed bytes that went over the channel in this transfer, both ways. */
   readonly wire: number;
+  /** Grows with every sign of life; unchanged for long means that the other side or the channel is stuck. */
+  readonly beats: number;
 }
 
 export type PumpEnd =
