@@ -43,3 +43,4 @@ export {
   type WireIdentity,
 } from './network.ts';
 export { createWireIdentity } from './wire-identity.ts';
+export { createWebRtcNetwork } from './web-rtc-network.ts';

@@ -96,6 +96,8 @@ export type DialError =
   | 'timed-out'
   /** The other side showed another certificate than the one expected. */
   | 'wrong-fingerprint'
+  /** The system would not give us a socket: the interface is gone, or no file handle is left. */
+  | 'no-socket'
   | 'aborted'
   | 'host-closed';
 
@@ -132,7 +134,7 @@ export interface HostOptions {
   readonly bind: string;
   /** The one UDP port that others know; 0 takes any free one. */
   readonly port: number;
-  /** `host:port` of STUN servers, asked by {@link NetworkHost.meet} only. Empty: nobody outside the group is contacted. */
+  /** `host:port` of STUN servers, asked by {@link NetworkHost.discover} only. Empty: nobody outside the group is contacted. */
   readonly stun: readonly string[];
   /** Called for every new knock, before anything is allocated. Undefined ignores it. Must not throw. */
   readonly admit: (knock: Knock) => Admission | undefined;
@@ -146,15 +148,24 @@ export interface NetworkHost {
   readonly port: number;
   /** Where peers on this machine's networks find the port; only loopback when bound there. */
   addresses(): readonly Address[];
+  /**
+   * Asks the STUN servers once under which address they see the port; {@link addresses} then begins with it. With no
+   * servers, or none that answers within 3 s, nothing changes.
+   */
+  discover(): Promise<readonly Address[]>;
+  /** Subscribe before the first knock: a connection that nobody takes is closed. */
   readonly incoming$: Observable<Incoming>;
   dial(plan: DialPlan): Promise<Result<Connection, DialError>>;
   meet(plan: MeetPlan): Promise<Result<Connection, DialError>>;
-  /** Aborts every connection and frees the port for the next bind, also in this process. */
+  /**
+   * Aborts every connection. The port can be opened again at once in this process; for other processes it is free
+   * after {@link Network.shutdown}.
+   */
   close(): Promise<void>;
 }
 
 export interface Network {
   openHost(options: HostOptions): Promise<Result<NetworkHost, HostError>>;
-  /** Closes every host and leaves no handle behind. */
+  /** Closes every host and leaves no handle behind: the last call before a process, or a test file, ends. */
   shutdown(): Promise<void>;
 }

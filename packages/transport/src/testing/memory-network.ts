@@ -148,6 +148,10 @@ class MemoryHost implements NetworkHost {
     return [{ host, port: this.port }];
   }
 
+  discover(): Promise<readonly Address[]> {
+    return Promise.resolve(this.addresses());
+  }
+
   dial(plan: DialPlan): Promise<Result<Connection, DialError>> {
     const from = { host: '127.0.0.1', port: this.#world.ephemeralPort() };
     return this.#attempt(plan, plan.timeoutMs, (settle, unsettled) => {
@@ -267,7 +271,8 @@ class MemoryHost implements NetworkHost {
         this.#world.clock.clearTimeout(timer);
         plan.signal?.removeEventListener('abort', abort);
         this.#attempts.delete(stop);
-        end();
+        // A partner who waits already settles this before there is anything to end.
+        queueMicrotask(() => end());
         if (result.ok) this.#keep(result.value);
         resolve(result);
       };
@@ -277,7 +282,6 @@ class MemoryHost implements NetworkHost {
       plan.signal?.addEventListener('abort', abort);
       this.#attempts.add(stop);
       end = begin(settle, () => !done);
-      if (done) end();
     });
   }
 }

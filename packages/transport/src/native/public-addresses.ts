@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { Address } from '../network.ts';
+import { reflexiveAddresses } from '../sdp.rules.ts';
+import { guarded, hold, release, type Addon } from './addon.ts';
+
+const STUN_SERVER = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\]):\d{1,5}$/;
+
+/** An unreachable STUN server would hold the gathering up for 23.5 s. */
+const GATHERING_MS = 3_000;
+
+/**
+ * Asks one of the STUN servers under which address it sees the shared port. The port's listener must be running: a
+ * socket that cannot be opened here would end the process.
+ */
+export async function askPublicAddresses(
+  addon: Addon,
+  bind: string,
+  muxPort: number,
+  stun: readonly string[],
+): Promise<readonly Address[]> {
+  const servers = stun.filter((server) => STUN_SERVER.test(server));
+  if (servers.length === 0) return [];
+  const pc = new addon.PeerConnection('', {
+    iceServers: servers.map((server) => `stun:${server}`),
+    disableAutoNegotiation: true,
+    enableIceUdpMux: true,
+    portRangeBegin: muxPort,
+    portRangeEnd: muxPort,
+    ...(bind === '0.0.0.0' || bind === '::' ? {} : { bindAddress: bind }),
+  });
+  hold(pc);
+  const dc = pc.createDataChannel('control');
+  hold(dc);
+  dc.onClosed(guarded(() => release(dc)));
+  const gone = new Promise<void>((resolve) => {
+    pc.onStateChange(
+      guarded((state: string) => {
+        if (state !== 'closed') return;
+        release(pc);
+        resolve();
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, GATHERING_MS);
+    pc.onGatheringStateChange(
+      guarded((state: string) => {
+        if (state !== 'complete') return;
+        clearTimeout(timer);
+        resolve();
+      }),
+    );
+    const name = randomBytes(18).toString('base64');
+    pc.setLocalDescription('offer', { iceUfrag: name, icePwd: name });
+  });
+  const found = reflexiveAddresses(pc.localDescription()?.sdp ?? '');
+  pc.close();
+  await gone;
+  return found;
+}
