@@ -92,7 +92,7 @@ export class History {
   leavesOf(member: MemberId): readonly number[] {
     return this.#speaking.get(`out ${member}`) ?? [];
   }
-  about<T extends 'invite' | 'revoke' | 'admit'>(type: T, invite: InviteId): readonly number[] {
+  about(type: 'invite' | 'revoke' | 'admit', invite: InviteId): readonly number[] {
     return this.#speaking.get(`${type} ${invite}`) ?? [];
   }
   opOf<T extends Op['type']>(type: T, index: number): OpOf<T> {
