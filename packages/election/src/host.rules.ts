@@ -44,12 +44,8 @@ export interface Candidates {
  * Law: the same for everybody with the same members, lists and view of who is online (P42); never anybody else
  * than an online member (P48).
  */
-export function chooseHost({
-  members,
-  online,
-  lists,
-  bucketMs = BUCKET_MS,
-}: Candidates): MemberId | undefined {
+export function chooseHost(candidates: Candidates): MemberId | undefined {
+  const { members, online, lists, me, bucketMs = BUCKET_MS } = candidates;
   const isMember = new Set(members);
   const believed = lists.filter(({ witness }) => isMember.has(witness));
   const ranked = members.flatMap((member) => {
