@@ -1,4 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
 
 const swc = [
   '@swc/jest',
@@ -12,7 +15,7 @@ const swc = [
 /** One native-ESM configuration for every package; tests read the TypeScript sources, no build needed. */
 const project = (name) => ({
   displayName: name,
-  rootDir: `packages/${name}`,
+  rootDir: join(root, 'packages', name),
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -26,20 +29,20 @@ const project = (name) => ({
  */
 const groups = {
   ...project('testkit'),
-  runner: '<rootDir>/../../tools/one-by-one.mjs',
+  runner: join(root, 'tools/one-by-one.mjs'),
   setupFilesAfterEnv: ['<rootDir>/src/end-nodes.setup.ts'],
 };
 
 const tools = {
   displayName: 'tools',
-  rootDir: 'tools',
+  rootDir: join(root, 'tools'),
   testEnvironment: 'node',
   testMatch: ['<rootDir>/**/*.test.mjs'],
   transform: {},
 };
 
-const packages = readdirSync(new URL('packages', import.meta.url)).filter((name) =>
-  existsSync(new URL(`packages/${name}/package.json`, import.meta.url)),
+const packages = readdirSync(join(root, 'packages')).filter((name) =>
+  existsSync(join(root, 'packages', name, 'package.json')),
 );
 
 export default {

@@ -9,18 +9,7 @@ import tseslint from 'typescript-eslint';
 import { repository } from './tool.mjs';
 
 const root = repository();
-const untyped = tseslint.configs.disableTypeChecked;
-const eslint = new ESLint({
-  cwd: root,
-  overrideConfig: [
-    {
-      ...untyped,
-      languageOptions: {
-        parserOptions: { ...untyped.languageOptions?.parserOptions, projectService: false },
-      },
-    },
-  ],
-});
+const eslint = new ESLint({ cwd: root, overrideConfig: [tseslint.configs.disableTypeChecked] });
 const answers = [];
 for (const { file, code } of await json(process.stdin)) {
   const [{ messages }] = await eslint.lintText(code, { filePath: join(root, file) });
