@@ -35,7 +35,7 @@ import { tokenStanding } from './token.rules.ts';
 type Checked = Result<Pick<Proven, 'peer' | 'join'>, DenialCode>;
 
 function checkReconnect(
-  { shell, view }: HandshakeInput,
+  { shell, view, ring }: HandshakeInput,
   { shown, instance, signature }: Credential,
   claim: Uint8Array,
   now: number,
@@ -44,13 +44,14 @@ function checkReconnect(
   if (!token.ok) return token;
   const { member, kx } = token.value;
   if (!verify(member, claim, signature)) return err('bad-signature');
+  if (member === ring.memberId) return err('own-key');
   const standing = tokenStanding(token.value, view, now, { shell });
   return standing.ok ? ok({ peer: { member, kx, instance } }) : standing;
 }
 
 /** The proof comes before the state of the invite: only who holds the code learns what became of it. */
 function checkJoin(
-  { shell, view }: HandshakeInput,
+  { shell, view, ring }: HandshakeInput,
   { shown, instance, signature }: Credential,
   claim: Uint8Array,
   transcript: Uint8Array,
@@ -60,6 +61,7 @@ function checkJoin(
   if (!request.ok) return err('malformed-frame');
   const { member, kx, invite, issuer, proof } = request.value;
   if (!verify(member, claim, signature)) return err('bad-signature');
+  if (member === ring.memberId) return err('own-key');
   if (view.wasRemoved(member)) return err('removed');
   const known = view.invite(invite);
   if (known === undefined) return err('invite-unknown');
@@ -110,10 +112,9 @@ export function responder(input: HandshakeInput): Side {
       purpose === 'join'
         ? checkJoin(input, credential.value, claim, transcript, now)
         : checkReconnect(input, credential.value, claim, now);
-    const own = checked.ok && checked.value.peer.member === ring.memberId;
-    const code = own ? 'own-key' : checked.ok ? 'accepted' : checked.error;
-    if (code !== 'accepted' && !isInviteProblem(code)) return refuse(code);
-    const send = [VERDICT.encode({ box: keys.handshake.seal(Uint8Array.of(VERDICTS.indexOf(code))) })];
+    const verdict = checked.ok ? 'accepted' : checked.error;
+    if (verdict !== 'accepted' && !isInviteProblem(verdict)) return refuse(verdict);
+    const send = [VERDICT.encode({ box: keys.handshake.seal(Uint8Array.of(VERDICTS.indexOf(verdict))) })];
     if (!checked.ok) return { send, outcome: { kind: 'denied', code: checked.error } };
     keys.handshake.wipe();
     return { send, outcome: { kind: 'proven', purpose, session: keys.session, ...checked.value } };

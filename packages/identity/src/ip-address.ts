@@ -7,8 +7,8 @@ function parseV4(text: string): number[] | undefined {
   return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
 
-/** The bytes of colon-separated groups; the last may be a dotted IPv4 address. */
-function parseGroups(text: string): number[] | undefined {
+/** The bytes of colon-separated groups; where an address ends, the last may be a dotted IPv4 address. */
+function parseGroups(text: string, ends: boolean): number[] | undefined {
   if (text === '') return [];
   const octets: number[] = [];
   const groups = text.split(':');
@@ -17,7 +17,7 @@ function parseGroups(text: string): number[] | undefined {
       const value = Number.parseInt(group, 16);
       octets.push(value >> 8, value & 255);
     } else {
-      const embedded = i === groups.length - 1 ? parseV4(group) : undefined;
+      const embedded = ends && i === groups.length - 1 ? parseV4(group) : undefined;
       if (embedded === undefined) return undefined;
       octets.push(...embedded);
     }
@@ -28,7 +28,10 @@ function parseGroups(text: string): number[] | undefined {
 function parseV6(text: string): number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const [head, tail] = [parseGroups(halves[0] ?? ''), parseGroups(halves[1] ?? '')];
+  const [head, tail] = [
+    parseGroups(halves[0] ?? '', halves.length === 1),
+    parseGroups(halves[1] ?? '', true),
+  ];
   if (head === undefined || tail === undefined) return undefined;
   const gap = 16 - head.length - tail.length;
   if (halves.length === 1 ? gap !== 0 : gap < 2) return undefined;

@@ -50,7 +50,8 @@ export const membershipMachine = setup({
       return { invite: event.invite, inviteLifeMs, replying: event.useReply, attempt: 0, problem: '' };
     }),
     rememberProblem: assign(({ event }) => ('code' in event ? { problem: event.code } : {})),
-    because: assign((_, { code }: { code: string }) => ({ problem: code })),
+    expire: assign({ problem: 'invite-expired' }),
+    cancel: assign({ problem: 'join-cancelled' }),
     replying: assign({ replying: true }),
     tryAgain: assign(({ context }) => ({ attempt: context.attempt + 1 })),
     rememberLease: assign(({ event }) => ({ leaseOver: isOver(event) })),
@@ -74,13 +75,15 @@ export const membershipMachine = setup({
   states: {
     // What was stored decides; a member does not join again after a restart.
     starting: { always: [{ guard: 'startsAsMember', target: 'member' }, { target: 'outside' }] },
+    // Nothing is stored and nobody is called before an invite is pasted.
     outside: {
       on: { JOIN: { target: 'joining', actions: 'rememberInvite' }, CREATED: { target: 'member' } },
     },
+    // Whatever the step, people can call it off, and a tombstone that arrives ends it.
     joining: {
       initial: 'choosing',
       on: {
-        CANCEL: { target: '.failed', actions: { type: 'because', params: { code: 'join-cancelled' } } },
+        CANCEL: { target: '.failed', actions: 'cancel' },
         REMOVED: { target: 'removed' },
       },
       states: {
@@ -94,12 +97,7 @@ export const membershipMachine = setup({
         // People need minutes to carry the reply back, so only the invite's own end stops the waiting.
         replyNeeded: {
           entry: ['replying', 'meet'],
-          after: {
-            inviteLife: {
-              target: 'failed',
-              actions: { type: 'because', params: { code: 'invite-expired' } },
-            },
-          },
+          after: { inviteLife: { target: 'failed', actions: 'expire' } },
           on: { REACHED: { target: 'proving' } },
         },
         // Both sides prove themselves; until then the line could belong to anybody.
@@ -130,7 +128,7 @@ export const membershipMachine = setup({
       entry: 'checkLease',
       after: { leaseCheck: { target: 'member', reenter: true } },
       on: {
-        LEASE: [{ guard: 'leaseEnded', target: 'expired', actions: ['rememberLease', 'leaseOver'] }, {}],
+        LEASE: { guard: 'leaseEnded', target: 'expired', actions: ['rememberLease', 'leaseOver'] },
         REMOVED: { target: 'removed' },
         LEFT: { target: 'left' },
       },

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createHandshake } from './handshake.ts';
+import type { HandshakeInput } from './handshake-side.ts';
+import {
+  answering,
+  FakeGroup,
+  joining,
+  person,
+  publishInvite,
+  pump,
+  reconnecting,
+  seededRandom,
+  shellNamed,
+  type Exchange,
+} from './testing/index.ts';
+
+const now = 1_700_000_000_000;
+const [ada, ben] = [person('Ada'), person('Ben')];
+const shell = shellNamed('raid night');
+const seed = seededRandom('invite')(16);
+const group = new FakeGroup(ada, ben);
+publishInvite(group, ada, seed, now);
+const meeting = { shell, now, view: group };
+
+describe.each<[string, HandshakeInput]>([
+  ['reconnect', reconnecting(ben, ada, meeting)],
+  ['join', joining(ben, ada, seed, meeting)],
+])('in a %s', (_, dialling) => {
+  const run = (tamper: (frame: Uint8Array, index: number) => Uint8Array): Exchange => {
+    let index = 0;
+    return pump(createHandshake(dialling), createHandshake(answering(ada, ben, meeting)), now, (frame) =>
+      tamper(frame, index++),
+    );
+  };
+  const lengths = run((frame) => frame).frames.map(({ frame }) => frame.length);
+
+  test('a frame with one flipped bit ends the attempt of whoever receives it', () => {
+    expect(lengths).toHaveLength(4);
+    const place = fc
+      .nat(lengths.length - 1)
+      .chain((frame) => fc.tuple(fc.constant(frame), fc.nat(8 * (lengths[frame] ?? 1) - 1)));
+    fc.assert(
+      fc.property(place, ([target, bit]) => {
+        const exchange = run((frame, index) =>
+          index === target
+            ? frame.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
+            : frame,
+        );
+        const [victim, other] =
+          target % 2 === 0
+            ? [exchange.responder, exchange.initiator]
+            : [exchange.initiator, exchange.responder];
+        expect(victim?.kind).toBe('denied');
+        // Only the last frame finds the other side satisfied already.
+        if (target < 3) expect(other?.kind).toBe('denied');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('frames of any content get an outcome or nothing, never an exception', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 3000 }), fc.nat(3), (junk, at) => {
+        const exchange = run((frame, index) => (index === at ? junk : frame));
+        expect([exchange.initiator?.kind, exchange.responder?.kind]).toContain('denied');
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
