@@ -1,0 +1,84 @@
+import { inviteKeys, type KeyRing, type MemberId } from '@fyteclub/identity';
+import fc from 'fast-check';
+import type { CheckedOp, OpBody } from '../op.ts';
+import { Copy, HOUR, NOON, person, seedOf } from './cast.ts';
+
+const PEOPLE = Array.from({ length: 12 }, (_, i) => person(i + 1));
+const BY_ID = new Map(PEOPLE.map((ring) => [ring.memberId, ring]));
+const COPIES = 3;
+const INVITES = 16;
+
+const DEEDS = ['invite', 'admit', 'revoke', 'leave', 'merge', 'bring'] as const;
+
+interface Deed {
+  readonly what: (typeof DEEDS)[number];
+  readonly where: number;
+  /** Picks among those who are members there; now and then a stranger tries. */
+  readonly who: number;
+  readonly stranger: boolean;
+  readonly whom: number;
+  readonly invite: number;
+}
+
+const deed: fc.Arbitrary<Deed> = fc.record({
+  what: fc.constantFrom(...DEEDS, 'invite', 'admit', 'admit', 'bring', 'bring', 'bring', 'merge'),
+  where: fc.nat(COPIES - 1),
+  who: fc.nat(20),
+  stranger: fc.constantFrom(false, false, false, false, false, true),
+  whom: fc.nat(PEOPLE.length - 1),
+  invite: fc.nat(INVITES - 1),
+});
+
+function actor(copy: Copy, { who, stranger }: Deed): KeyRing {
+  const members = Object.keys(copy.roster.members) as MemberId[];
+  const chosen = stranger ? undefined : BY_ID.get(members[who % members.length]!);
+  return chosen ?? PEOPLE[who % PEOPLE.length]!;
+}
+
+function bodyOf(copy: Copy, what: Deed['what'], { whom, invite }: Deed): OpBody {
+  const keys = inviteKeys(seedOf(invite));
+  const { id, proofKey } = keys;
+  switch (what) {
+    case 'invite':
+      return { type: 'invite', invite: id, proofKey, expiresAt: NOON + HOUR, needsPassword: false };
+    case 'revoke':
+      return { type: 'revoke', invite: id };
+    case 'leave':
+      return { type: 'leave' };
+    default:
+      return copy.claim(keys, PEOPLE[whom]!);
+  }
+}
+
+function perform(copies: readonly Copy[], step: Deed): void {
+  const copy = copies[step.where]!;
+  const by = actor(copy, step);
+  switch (step.what) {
+    case 'merge':
+      copy.merge(copies[(step.where + 1 + (step.whom % (COPIES - 1))) % COPIES]!);
+      break;
+    case 'bring':
+      copy.take(copy.author(by, bodyOf(copy, 'invite', step)));
+      copy.take(copy.author(by, bodyOf(copy, 'admit', step)));
+      break;
+    default:
+      copy.take(copy.author(by, bodyOf(copy, step.what, step)));
+  }
+}
+
+/**
+ * What happens to a group in three partitions that heal now and then, everybody acting in all of them at once: so
+ * there are leavers who act on, keys used twice, invites used twice, and plenty that is refused.
+ */
+export const histories: fc.Arbitrary<{
+  readonly copies: readonly Copy[];
+  readonly all: readonly CheckedOp[];
+}> = fc.array(deed, { minLength: 8, maxLength: 40, size: 'max' }).map((deeds) => {
+  const first = Copy.found(PEOPLE[0]);
+  first.bring(PEOPLE[0]!, PEOPLE[1]!, 100);
+  first.bring(PEOPLE[1]!, PEOPLE[2]!, 101);
+  const copies = Array.from({ length: COPIES }, () => first.split());
+  for (const step of deeds) perform(copies, step);
+  const all = new Map(copies.flatMap(({ ops }) => ops).map((checked) => [checked.id, checked]));
+  return { copies, all: [...all.values()] };
+});
