@@ -62,6 +62,13 @@ const banImports = (...patterns) => ({
   'no-restricted-imports': ['error', { patterns: [...insides, ...patterns] }],
 });
 
+const boundaries = (options = {}) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    { allow: [], banTransitiveDependencies: true, depConstraints: layers, ...options },
+  ],
+});
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '**/coverage/**', '**/tmp/**'] },
   { linterOptions: { noInlineConfig: true } },
@@ -81,13 +88,11 @@ export default tseslint.config(
     files: ['**/*.{ts,js,mjs}'],
     plugins: { '@nx': nx },
     languageOptions: { parser: tseslint.parser },
-    rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { allow: [], banTransitiveDependencies: true, depConstraints: layers },
-      ],
-    },
+    rules: boundaries(),
   },
+  },
+  // An example reads as its readers would write it: by the package's own name.
+  { files: ['packages/*/examples/**/*.ts'], rules: boundaries({ allowCircularSelfDependency: true }) },
   {
     files: ['**/*.test.ts', '**/testing/**/*.ts', 'packages/testkit/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

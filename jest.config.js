@@ -30,7 +30,7 @@ const project = (name) => ({
 const groups = {
   ...project('testkit'),
   runner: join(root, 'tools/one-by-one.mjs'),
-  setupFilesAfterEnv: ['<rootDir>/src/end-nodes.setup.ts'],
+  setupFilesAfterEnv: [join(root, 'packages/testkit/src/end-nodes.setup.ts')],
 };
 
 const tools = {

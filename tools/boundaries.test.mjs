@@ -12,6 +12,18 @@ const refused = [
   ['a concern that imports another', 'phonebook/src/a.ts', `import '@fyteclub/election';`, BOUNDARY],
   ['a concern that imports the wire', 'transfer/src/a.ts', `import '@fyteclub/transport';`, BOUNDARY],
   ['the floor that imports a concern', 'identity/src/a.ts', `import '@fyteclub/phonebook';`, BOUNDARY],
+  [
+    'an example that imports another concern',
+    'election/examples/a.ts',
+    `import '@fyteclub/transfer';`,
+    BOUNDARY,
+  ],
+  [
+    'a source that imports its own index by name',
+    'identity/src/a.ts',
+    `import '@fyteclub/identity';`,
+    BOUNDARY,
+  ],
   ['app that imports testkit', 'app/src/a.ts', `import '@fyteclub/testkit';`, BOUNDARY],
   ['a concern that imports testkit', 'transfer/src/a.test.ts', `import '@fyteclub/testkit';`, BOUNDARY],
   ['a package that is not declared', 'election/src/a.ts', `import { pack } from 'msgpackr';`, BOUNDARY],
@@ -53,6 +65,7 @@ const refused = [
 ];
 const allowed = [
   ['a concern on the floor', 'phonebook/src/a.ts', `import '@fyteclub/identity';`],
+  ['an example on its own package', 'identity/examples/a.ts', `import '@fyteclub/identity';`],
   ['app on everything', 'app/src/a.ts', `import '@fyteclub/election';\nimport '@fyteclub/transport';`],
   ['testkit on app', 'testkit/src/a.ts', `import '@fyteclub/app';`],
   ['libsodium in its one file', 'identity/src/sodium.ts', `import 'libsodium-wrappers-sumo';`],
