@@ -90,7 +90,6 @@ export default tseslint.config(
     languageOptions: { parser: tseslint.parser },
     rules: boundaries(),
   },
-  },
   // An example reads as its readers would write it: by the package's own name.
   { files: ['packages/*/examples/**/*.ts'], rules: boundaries({ allowCircularSelfDependency: true }) },
   {
