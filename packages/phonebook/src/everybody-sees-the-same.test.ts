@@ -10,7 +10,7 @@ import { histories } from './testing/histories.ts';
 const shuffled = <T>(items: readonly T[]): fc.Arbitrary<T[]> =>
   fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 
 describe('P27 everybody with the same operations', () => {
   test('sees the same roster, in whatever order, however often and in whatever portions they come', () => {
