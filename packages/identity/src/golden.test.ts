@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { fromHex, toHex, utf8 } from './bytes.ts';
+import { createHandshake } from './handshake.ts';
+import type { HandshakeInput } from './handshake-side.ts';
+import { memberHash } from './ids.ts';
+import { decodeInvite, encodeInvite, wholeMinutes } from './invite-code.ts';
+import { inviteKeys } from './invite-keys.ts';
+import { LABELS } from './labels.ts';
+import { decodeReply, encodeReply } from './reply-code.ts';
+import { readToken } from './token.ts';
+import {
+  answering,
+  FakeGroup,
+  joining,
+  person,
+  publishInvite,
+  pump,
+  reconnecting,
+  seededRandom,
+  shellNamed,
+  tokenFor,
+} from './testing/index.ts';
+
+/**
+ * What version 1 of every layout and derivation gives for one fixed story. A change here breaks members who have
+ * not updated: it needs a new version number, and the old bytes stay.
+ */
+const golden = JSON.parse(
+  readFileSync(new URL('golden/version-1.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, string>>;
+
+const now = 1_700_000_000_000;
+const [ada, ben] = [person('Ada'), person('Ben')];
+const shell = shellNamed('raid night');
+const seed = seededRandom('invite')(16);
+const keys = inviteKeys(seed);
+const endpoint = {
+  addresses: [
+    { host: '192.0.2.1', port: 40_000 },
+    { host: '2001:db8::1', port: 40_001 },
+  ],
+  fingerprint: ada.fingerprint,
+};
+const group = new FakeGroup(ada, ben);
+publishInvite(group, ada, seed, now);
+const meeting = { shell, now, view: group };
+
+/** All randomness of the story is seeded, so even what passes encrypted is the same in every run. */
+function talk(name: string, dialling: HandshakeInput): Readonly<Record<string, string>> {
+  const exchange = pump(createHandshake(dialling), createHandshake(answering(ada, ben, meeting)), now);
+  if (exchange.initiator?.kind !== 'proven') throw new Error('not proven');
+  const { session } = exchange.initiator;
+  return {
+    ...Object.fromEntries(exchange.frames.map(({ frame }, i) => [`${name} frame ${i + 1}`, toHex(frame)])),
+    [`${name} first sealed message`]: toHex(session.seal(utf8('hello'))),
+    [`${name} exported secret`]: toHex(session.export(LABELS.transferKey, utf8('context'))),
+  };
+}
+
+const pair = ada.ring.pairSecret(ben.ring.kxPublic, shell);
+const produced: Readonly<Record<string, string>> = {
+  'member id': ada.id,
+  'key agreement key': toHex(ada.ring.kxPublic),
+  'member hash': memberHash(ada.id),
+  'pair secret': pair.ok ? toHex(pair.value) : '',
+  'invite id': keys.id,
+  'invite proof key': toHex(keys.proofKey),
+  'invite ICE secret': toHex(keys.iceSecret),
+  'invite code': encodeInvite(
+    { shell, seed, expiresAt: wholeMinutes(now), issuer: ada.id, endpoint, needsPassword: true },
+    ada.ring,
+  ),
+  'reply code': encodeReply({ invite: keys.id, endpoint }, keys),
+  token: toHex(tokenFor(ada, ben, shell, now)),
+  ...talk('reconnect', reconnecting(ben, ada, meeting)),
+  ...talk('join', joining(ben, ada, seed, meeting)),
+};
+
+describe('golden bytes of version 1', () => {
+  test.each(Object.keys(produced))('%s', (name) => {
+    expect(produced[name]).toBe(golden[name]);
+  });
+
+  test('none is left out', () => {
+    expect(Object.keys(golden).sort()).toEqual(Object.keys(produced).sort());
+  });
+
+  test('and they can still be read', () => {
+    expect(decodeInvite(golden['invite code'] ?? '').ok).toBe(true);
+    expect(decodeReply(golden['reply code'] ?? '', () => keys).ok).toBe(true);
+    expect(readToken(fromHex(golden['token'] ?? '') ?? new Uint8Array()).ok).toBe(true);
+  });
+});
