@@ -15,9 +15,15 @@ export const MAX_REASSEMBLED_BYTES = 1_048_576;
 
 const TOPIC = /^[a-z][a-z0-9-]{0,31}$/;
 /** Records would let a peer define types that outlive its message; variable map sizes keep small messages small. */
-const FORMAT = { useRecords: false, variableMapSize: true } as const;
+const FORMAT = {
+  useRecords: false,
+  variableMapSize: true,
+  encodeUndefinedAsNil: true,
+  copyBuffers: true,
+  int64AsType: 'number',
+} as const;
 const packer = new Packr(FORMAT);
-const unpacker = new Unpackr({ ...FORMAT, int64AsType: 'number' });
+const unpacker = new Unpackr(FORMAT);
 
 /**
  * @throws RangeError when the topic is none, the body exceeds {@link MAX_REASSEMBLED_BYTES} or is one that
@@ -26,7 +32,7 @@ const unpacker = new Unpackr({ ...FORMAT, int64AsType: 'number' });
 export function encodeEnvelope({ topic, body }: Envelope): Uint8Array {
   if (!TOPIC.test(topic)) throw new RangeError(`not a topic: ${topic}`);
   // The packer's own buffer is shared with what was packed before: only an exact copy may leave this function.
-  const bytes = Uint8Array.from(packer.pack([ENVELOPE_VERSION, topic, body]));
+  const bytes = new Uint8Array(packer.pack([ENVELOPE_VERSION, topic, body]));
   if (bytes.length > MAX_REASSEMBLED_BYTES) throw new RangeError(`envelope of ${bytes.length} bytes`);
   if (!isBoundedMessagePack(bytes))
     throw new RangeError(`${topic}: the body is too deep or of unknown kinds`);

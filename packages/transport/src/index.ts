@@ -14,6 +14,7 @@ export {
   lookupTag,
   meetCredentials,
 } from './credentials.ts';
+export type { Address } from '@fyteclub/identity';
 export {
   decodeEnvelope,
   encodeEnvelope,
@@ -25,7 +26,6 @@ export {
   HIGH_WATER_BYTES,
   LOW_WATER_BYTES,
   MAX_MESSAGE_BYTES,
-  type Address,
   type Admission,
   type Channel,
   type Connection,
@@ -44,3 +44,11 @@ export {
 } from './network.ts';
 export { createWireIdentity } from './wire-identity.ts';
 export { createWebRtcNetwork } from './web-rtc-network.ts';
+export { createLink, HANDSHAKE_TOPIC, type Cipher, type Link, type LinkOptions } from './link.ts';
+export {
+  linkMachine,
+  type LinkContext,
+  type LinkEmitted,
+  type LinkEnd,
+  type LinkEvent,
+} from './link.machine.ts';

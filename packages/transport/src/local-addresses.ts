@@ -1,5 +1,6 @@
+import type { Address } from '@fyteclub/identity';
 import { networkInterfaces } from 'node:os';
-import type { Address } from './network.ts';
+import type {} from './network.ts';
 import { isAddress } from './sdp.rules.ts';
 
 /** Only good on the wire they were read from, with a zone that means nothing elsewhere. */

@@ -1,11 +1,5 @@
-import type { Result } from '@fyteclub/identity';
+import type { Address, Result } from '@fyteclub/identity';
 import type { Observable } from 'rxjs';
-
-/** Where a UDP port can be reached: an IPv4 or IPv6 literal, lower case and compressed, never a host name. */
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** Control carries protocol messages and never waits behind mod bytes; bulk carries mod bytes only. */
 export type ConnectionKind = 'control' | 'bulk';

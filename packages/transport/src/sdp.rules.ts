@@ -1,4 +1,5 @@
-import type { Address, IceCredentials } from './network.ts';
+import type { Address } from '@fyteclub/identity';
+import type { IceCredentials } from './network.ts';
 
 /** What the other side would have said, had it been asked: everything in it is known or derived beforehand. */
 export interface RemoteSide {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { equalBytes, err, ok, type Result } from '@fyteclub/identity';
+import { equalBytes, err, ok, type Result, type Address } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import { begin, emptyKnockGuard, finish, mayKnock } from './knock-guard.rules.ts';
 import { localAddresses } from './local-addresses.ts';
@@ -8,7 +8,6 @@ import { probe, type MuxListener } from './native/mux-listener.ts';
 import { startPeer, type OpenedChannel, type Peer, type PeerPlan } from './native/peer.ts';
 import { askPublicAddresses } from './native/public-addresses.ts';
 import type {
-  Address,
   Connection,
   DialError,
   DialPlan,
@@ -94,11 +93,12 @@ export class WebRtcHost implements NetworkHost {
     const deadline = performance.now() + plan.deadlineMs;
     const name = plan.local.ufrag;
     const signal = this.#signal(plan.signal);
+    const stopped = (): boolean => signal.aborted;
     for (;;) {
       // The shared socket finds connections by the other side's address, so the old one must be out of its table.
       this.#meetings.get(name)?.end();
       await this.#meetings.get(name)?.gone;
-      if (signal.aborted) return this.#result(undefined, undefined, plan);
+      if (stopped()) return this.#result(undefined, undefined, plan);
       const peer = this.#start(plan, { role: plan.role, muxPort: this.port });
       if (!peer.ok) return peer;
       this.#meetings.set(name, peer.value);
@@ -108,7 +108,7 @@ export class WebRtcHost implements NetworkHost {
       const left = deadline - performance.now();
       const patience = { ms: Math.min(left, MEET_ROUND_MS), reachedMs: MEET_STUCK_MS[plan.role], signal };
       const opened = await awaitChannel(peer.value, patience);
-      if (opened || signal.aborted || left < MEET_ROUND_MS) return this.#result(peer.value, opened, plan);
+      if (opened || stopped() || left < MEET_ROUND_MS) return this.#result(peer.value, opened, plan);
       await sleep(MEET_PAUSE_MS);
     }
   }

@@ -1,7 +1,7 @@
-import { err, ok, type Result } from '@fyteclub/identity';
+import { err, ok, type Result, type Address } from '@fyteclub/identity';
 import type { DataChannel, DataChannelInitConfig, PeerConnection, RtcConfig } from 'node-datachannel';
 import { isIceCredentials } from '../credentials.ts';
-import type { Address, ConnectionKind, IceCredentials, WireIdentity } from '../network.ts';
+import type { ConnectionKind, IceCredentials, WireIdentity } from '../network.ts';
 import { describeRemote, isAddress, MAX_ADDRESSES, parseFingerprint } from '../sdp.rules.ts';
 import { guarded, hold, release, type Addon } from './addon.ts';
 import { NativeChannel } from './data-channel.ts';

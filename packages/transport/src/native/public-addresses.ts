@@ -1,5 +1,6 @@
+import type { Address } from '@fyteclub/identity';
 import { randomBytes } from 'node:crypto';
-import type { Address } from '../network.ts';
+import type {} from '../network.ts';
 import { reflexiveAddresses } from '../sdp.rules.ts';
 import { guarded, hold, release, type Addon } from './addon.ts';
 

@@ -1,9 +1,8 @@
-import { err, equalBytes, ok, type Result } from '@fyteclub/identity';
+import { err, equalBytes, ok, type Result, type Address } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import { SYSTEM_CLOCK, type Clock } from '../clock.ts';
 import { isIceCredentials } from '../credentials.ts';
 import type {
-  Address,
   Connection,
   DialError,
   DialPlan,

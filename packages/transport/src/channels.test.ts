@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { Network } from './network.ts';
+import { connected, friend, type Friend } from './testing/cast.ts';
+import { createMemoryNetwork, runChannelTests, type WireSetup } from './testing/index.ts';
+import { createWebRtcNetwork } from './web-rtc-network.ts';
+
+function between(network: Network): WireSetup {
+  const secret = randomBytes(32);
+  let pair: Promise<readonly [Friend, Friend]> | undefined;
+  return {
+    connect: async () => {
+      pair ??= Promise.all([friend(network, secret), friend(network, secret)]);
+      const [ada, ben] = await pair;
+      const { near, far } = await connected(ben, ada);
+      return { left: near.channel, right: far.channel };
+    },
+    dispose: () => network.shutdown(),
+  };
+}
+
+runChannelTests('memory', between(createMemoryNetwork()));
+runChannelTests('WebRTC', between(createWebRtcNetwork()));
