@@ -1,0 +1,62 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from './run.ts';
+
+const home = (): string => mkdtempSync(join(tmpdir(), 'fyte-'));
+
+/** One command line without a terminal, as a script runs it. */
+async function run(...argv: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end();
+  const exitCode = await runCli(argv, { env: {}, stdin, stdout, stderr });
+  return { exitCode, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+describe('the command line without a node', () => {
+  test('P90 says its version and helps', async () => {
+    expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: '0.1.0\n' });
+    const help = await run('--help');
+    expect(help.exitCode).toBe(0);
+    for (const verb of ['up', 'create', 'invite', 'join', 'reply', 'share', 'near', 'demo']) {
+      expect(help.stdout).toContain(`  ${verb} `);
+    }
+  });
+
+  test('P90 a verb that needs the node says that none runs, and how to start one', async () => {
+    const here = home();
+    const plain = await run('--home', here, 'status');
+    expect(plain).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(plain.stderr).toContain(here);
+    expect(plain.stderr).toContain('fyteclub up');
+    const json = await run('--home', here, '--json', 'status');
+    expect(json).toMatchObject({ exitCode: 3, stderr: '' });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      error: { code: 'not-running', next: expect.any(String) as unknown },
+    });
+  });
+
+  test('P90 wrong usage is exit code 2, in JSON too', async () => {
+    expect(await run('crate', 'Raid night')).toMatchObject({ exitCode: 2, stdout: '' });
+    expect((await run('crate')).stderr).toContain('create');
+    const json = await run('--json', 'near', 'Ben');
+    expect(json.exitCode).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'usage' } });
+    expect(await run('--json', 'near', 'Ben', 'close')).toMatchObject({ exitCode: 2 });
+  });
+
+  test('P90 a destructive verb without a terminal and without --yes is refused', async () => {
+    const refused = await run('--home', home(), 'leave');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('--yes');
+  });
+
+  test('paths are told for the home that was named', async () => {
+    const here = home();
+    const { exitCode, stdout } = await run('--home', here, '--json', 'paths');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ home: here, mods: join(here, 'mods') });
+  });
+});

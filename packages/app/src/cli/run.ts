@@ -1,0 +1,78 @@
+import { Command, CommanderError, Option } from 'commander';
+import { resolvePaths } from '../config/paths.ts';
+import { describe } from '../problems.ts';
+import { VERSION } from '../version.ts';
+import { demo } from './demo.ts';
+import { Terminal, type Surroundings } from './terminal.ts';
+import { up, type UpOptions } from './up.ts';
+import { addVerbs, type Global } from './verbs.ts';
+import type { NodeParts } from '../node/parts.ts';
+
+/**
+ * Runs one command line and gives the process's exit code.
+ * @param parts what `up` composes its node from; the product's own unless a test swaps some.
+ */
+export async function runCli(
+  argv: readonly string[],
+  around: Surroundings,
+  parts: Partial<NodeParts> = {},
+): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('fyteclub')
+    .description('Private mod-sharing groups for Final Fantasy XIV, friend to friend, without a server.')
+    .version(VERSION)
+    .option('--home <dir>', 'keep everything under this folder (or FYTECLUB_HOME)')
+    .option('--json', 'answer in JSON, also when something fails')
+    .option('--quiet', 'say nothing but the answer')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => around.stdout.write(text),
+      // Under --json a wrong usage is one JSON object on stdout, written where the error is caught.
+      writeErr: (text) => void (argv.includes('--json') || around.stderr.write(text)),
+    })
+    .enablePositionalOptions(false)
+    .showSuggestionAfterError()
+    .helpCommand(false);
+
+  const global = (): Global => {
+    const { home, json, quiet } = program.opts<{ home?: string; json?: boolean; quiet?: boolean }>();
+    const terminal = new Terminal(around, { json: json === true, quiet: quiet === true });
+    return { terminal, paths: resolvePaths(home, around.env) };
+  };
+  const exit = (code: number): void => {
+    exitCode = code;
+  };
+
+  program
+    .command('up')
+    .description('run the node in the foreground')
+    .option('--bind <address>', 'listen on this address only; 127.0.0.1 keeps everything on this machine')
+    .addOption(new Option('--udp-port <n>', 'the fixed port for direct dials').argParser(Number))
+    .option('--no-page', 'serve no page')
+    .option('--no-open', 'open no browser')
+    .option('--stun <urls...>', 'servers that may learn my address, or "none"')
+    .action(async (options: UpOptions) => {
+      exit(await up({ ...global(), env: around.env }, options, parts));
+    });
+  addVerbs(program, global, exit);
+  program
+    .command('demo')
+    .description('four members in four processes on this machine: create, join, share, host killed, return')
+    .option('--no-open', 'open no browser')
+    .action(async () => {
+      exit(await demo(global().terminal));
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (argv.includes('--json')) {
+      const detail = error.message.replace(/^error: /, '');
+      return new Terminal(around, { json: true, quiet: true }).fail(describe('usage', { detail }));
+    }
+    return 2;
+  }
+  return exitCode;
+}

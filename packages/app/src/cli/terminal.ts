@@ -1,0 +1,81 @@
+import type { Readable, Writable } from 'node:stream';
+import { confirm, isCancel, text } from '@clack/prompts';
+import { err, ok } from '@fyteclub/identity';
+import pc from 'picocolors';
+import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
+
+/** The process's surroundings, so that a test can run the command line without a process. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { isTTY?: boolean };
+  readonly stdout: Writable & { isTTY?: boolean };
+  readonly stderr: Writable & { isTTY?: boolean };
+}
+
+export interface Style {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** stdout carries the answer, stderr everything else; under `--json` stdout is JSON lines, failures included. */
+export class Terminal {
+  readonly around: Surroundings;
+  readonly style: Style;
+  readonly #colours: boolean;
+
+  constructor(around: Surroundings, style: Style) {
+    this.around = around;
+    this.style = style;
+    this.#colours = (around.env['NO_COLOR'] ?? '') === '' && around.stderr.isTTY === true;
+  }
+
+  get interactive(): boolean {
+    return this.around.stdin.isTTY === true && this.around.stderr.isTTY === true && !this.style.json;
+  }
+
+  answer(value: unknown, human: string): void {
+    this.around.stdout.write(
+      this.style.json ? `${JSON.stringify(value)}\n` : human === '' ? '' : `${human}\n`,
+    );
+  }
+
+  /** For the people in front of it: never part of the answer, silent under `--quiet` and `--json`. */
+  say(sentence: string): void {
+    if (!this.style.quiet && !this.style.json) this.around.stderr.write(`${sentence}\n`);
+  }
+
+  fail(failure: Failure): number {
+    if (this.style.json) this.around.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+    else {
+      const { red, dim } = pc.createColors(this.#colours);
+      this.around.stderr.write(`${red(failure.message)}\n${failure.next}\n${dim(`(${failure.code})`)}\n`);
+    }
+    return exitCodeOf(failure.code);
+  }
+
+  /** A destructive verb asks on a terminal, is told by `--yes`, and is refused elsewhere; `--json` implies yes. */
+  async sure(verb: string, question: string, yes: boolean): Promise<Outcome<void>> {
+    if (yes || this.style.json) return ok(undefined);
+    if (!this.interactive) return err(describe('needs-yes', { verb }));
+    const answer = await confirm({ message: question, initialValue: false });
+    return answer === true ? ok(undefined) : err(describe('cancelled'));
+  }
+
+  /** A secret from the argument, from stdin (`-`, or no terminal), or from a prompt. */
+  async secret(argument: string | undefined, prompt: string): Promise<Outcome<string>> {
+    if (argument !== undefined && argument !== '-') return ok(argument);
+    if (argument === '-' || !this.interactive) return ok(await this.#readAll());
+    const answer = await text({ message: prompt });
+    return isCancel(answer) ? err(describe('cancelled')) : ok(answer);
+  }
+
+  async #readAll(): Promise<string> {
+    let all = '';
+    this.around.stdin.setEncoding('utf8');
+    for await (const chunk of this.around.stdin) {
+      all += String(chunk);
+      if (all.length > 8192) break; // no code is that long; the decoder says so
+    }
+    return all.slice(0, 8192);
+  }
+}

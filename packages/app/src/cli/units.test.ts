@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { table } from './table.ts';
+import { parseDuration, parseMetres, showBytes, showDuration } from './units.ts';
+
+test('durations are read as people write them', () => {
+  expect(['30m', '1h', '2d', '45 s'].map((text) => parseDuration(text))).toEqual(
+    [1_800_000, 3_600_000, 172_800_000, 45_000].map((value) => ({ ok: true, value })),
+  );
+  for (const text of ['', '0h', '1w', '-1h', 'soon', '1.5h']) {
+    expect(parseDuration(text)).toMatchObject({ ok: false, error: { code: 'bad-duration' } });
+  }
+});
+
+test('metres are a number or off', () => {
+  expect(parseMetres('12.5')).toEqual({ ok: true, value: 12.5 });
+  expect(parseMetres('off')).toEqual({ ok: true, value: null });
+  for (const text of ['', '-1', '1e3', '20000', 'near']) {
+    expect(parseMetres(text)).toMatchObject({ ok: false, error: { code: 'bad-metres' } });
+  }
+});
+
+test('sizes and times are shown short', () => {
+  expect([0, 999, 1200, 1_234_567, 500_000_000].map(showBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.2 kB',
+    '1.2 MB',
+    '500 MB',
+  ]);
+  expect([4, 61, 3725, 90_000].map(showDuration)).toEqual(['4 s', '1 min', '1 h 2 min', '1 d 1 h']);
+});
+
+test('columns line up, also with names in wide letters', () => {
+  expect(
+    table(
+      ['NAME', 'AT'],
+      [
+        ['Ada', '1 m'],
+        ['日本', '22 m'],
+      ],
+    ),
+  ).toBe('NAME  AT\nAda   1 m\n日本  22 m');
+});

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { err } from '@fyteclub/identity';
+import { serveControlSocket } from '../api/server.ts';
+import { loadConfig } from '../config/config.ts';
+import type { Config } from '../config/schema.ts';
+import { createNode } from '../node/create-node.ts';
+import { productParts, type NodeParts } from '../node/parts.ts';
+import { describe, type Outcome } from '../problems.ts';
+import { showEvent } from './show.ts';
+import type { Global } from './verbs.ts';
+
+export interface UpOptions {
+  readonly bind?: string;
+  readonly udpPort?: number;
+  readonly stun?: readonly string[];
+}
+
+type Here = Global & { readonly env: Readonly<Record<string, string | undefined>> };
+
+/** Runs the node in the foreground until SIGINT, SIGTERM or the end of its terminal, then leaves cleanly. */
+export async function up(here: Here, options: UpOptions, parts: Partial<NodeParts>): Promise<number> {
+  const { terminal, paths } = here;
+  const config = withOptions(await loadConfig(paths.config, here.env), options);
+  if (!config.ok) return terminal.fail(config.error);
+
+  const door = await serveControlSocket(paths.socket);
+  if (!door.ok) return terminal.fail(door.error);
+  const node = await createNode({ paths, config: config.value, parts: { ...productParts(paths), ...parts } });
+  if (!node.ok) {
+    await door.value.close();
+    return terminal.fail(node.error);
+  }
+  node.value.events$.subscribe((event) => {
+    if (terminal.style.json) terminal.answer(event, '');
+    else terminal.say(showEvent(event));
+  });
+  door.value.open(node.value);
+  const ready = { event: 'ready', page: null, pid: process.pid, home: paths.home } as const;
+  if (terminal.style.json) terminal.answer(ready, '');
+  else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  const status = node.value.status();
+  if (status.ok && status.value.shells.length === 0) {
+    terminal.say('You are in no syncshell yet. In a second terminal:');
+    terminal.say('  npx fyteclub create "Raid night"    starts one; then npx fyteclub invite');
+    terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
+  }
+
+  const signal = await Promise.race(
+    ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => once(process, name).then(() => name)),
+  );
+  terminal.say(`\nStopping (${signal})…`);
+  await door.value.close();
+  await node.value.stop();
+  return 0;
+}
+
+/** Options win over the file; on loopback nothing outside this machine is asked. */
+function withOptions(loaded: Outcome<Config>, options: UpOptions): Outcome<Config> {
+  if (!loaded.ok) return loaded;
+  const port = options.udpPort;
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    return err(describe('usage', { detail: '--udp-port takes a number from 0 to 65535.' }));
+  }
+  const { network } = loaded.value;
+  const bind = options.bind ?? network.bind;
+  const onlyHere = bind === '::1' || bind.startsWith('127.');
+  const stun = options.stun === undefined ? network.stun : options.stun.filter((url) => url !== 'none');
+  return {
+    ok: true,
+    value: {
+      ...loaded.value,
+      network: { bind, udp_port: port ?? network.udp_port, stun: onlyHere ? [] : stun },
+    },
+  };
+}

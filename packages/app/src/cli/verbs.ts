@@ -1,0 +1,198 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { renderUnicodeCompact } from 'uqr';
+import { callVerb, streamVerb } from '../api/client.ts';
+import type { Paths } from '../config/paths.ts';
+import type * as shown from '../node/shown.ts';
+import { describe, type Failure, type Outcome } from '../problems.ts';
+import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
+import type { Terminal } from './terminal.ts';
+import { parseDuration, parseMetres } from './units.ts';
+
+export interface Global {
+  readonly terminal: Terminal;
+  readonly paths: Paths;
+}
+
+interface ShellOption {
+  readonly shell?: string;
+}
+
+/** Adds every verb that asks the running node over its socket, and those that need none. */
+export function addVerbs(program: Command, global: () => Global, exit: (code: number) => void): void {
+  const verb = (usage: string, description: string): Command =>
+    program.command(usage).description(description);
+  const inShell = (usage: string, description: string): Command =>
+    verb(usage, description).option('--shell <name>', 'which syncshell, by name or id');
+
+  const fail = ({ terminal, paths }: Global, failure: Failure): void => {
+    const known = failure.code === 'not-running' ? describe('not-running', { home: paths.home }) : failure;
+    exit(terminal.fail(known));
+  };
+  /** Asks the node, then answers with its value as JSON or as `human` puts it. */
+  async function ask<Answer>(name: string, input: object, human: (answer: Answer) => string): Promise<void> {
+    const here = global();
+    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<Answer>;
+    if (outcome.ok) here.terminal.answer(outcome.value, human(outcome.value));
+    else fail(here, outcome.error);
+  }
+
+  verb('create <name>', 'start a new syncshell')
+    .option('--as <name>', 'how its members see me')
+    .action((name: string, options: { as?: string }) =>
+      ask<shown.ShellCreated>('create', { name, ...options }, ({ shell, me }) =>
+        [`"${shell.name}" exists, and you are in it as ${me.name}.`, 'Invite a friend: fyteclub invite'].join(
+          '\n',
+        ),
+      ),
+    );
+
+  inShell('invite', 'make an invite code for one friend')
+    .option('--expires <time>', 'how long it can be used', '1h')
+    .option('--qr', 'show it as a QR code too')
+    .action(async ({ expires, qr, ...options }: ShellOption & { expires: string; qr?: boolean }) => {
+      const expiresInMs = parseDuration(expires);
+      if (!expiresInMs.ok) {
+        fail(global(), expiresInMs.error);
+        return;
+      }
+      const { terminal } = global();
+      await ask<shown.InviteMade>(
+        'invite',
+        { ...options, expiresInMs: expiresInMs.value },
+        ({ code, expiresAt, shell }) => {
+          terminal.say(
+            `For one friend, until ${new Date(expiresAt).toLocaleString()}, to join "${shell.name}".`,
+          );
+          terminal.say('Send it to them; they run: fyteclub join');
+          return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
+        },
+      );
+    });
+  inShell('invites', 'list open and used invites').action((options: ShellOption) =>
+    ask<{ invites: shown.InviteShown[] }>('invites', options, ({ invites }) => showInvites(invites)),
+  );
+  inShell('revoke <invite>', 'close an open invite').action((invite: string, options: ShellOption) =>
+    ask<{ invite: shown.InviteShown }>(
+      'revoke',
+      { ...options, invite },
+      (answer) => `Invite ${answer.invite.id.slice(0, 8)} is revoked.`,
+    ),
+  );
+
+  verb('join [code]', 'join a syncshell with the code a friend sent ("-" reads it from stdin)')
+    .option('--as <name>', 'how its members see me')
+    .option('--use-reply', 'go straight to the two-code way')
+    .action(async (argument: string | undefined, options: { as?: string; useReply?: boolean }) => {
+      const here = global();
+      const code = await here.terminal.secret(argument, 'Paste the invite code');
+      if (!code.ok) {
+        fail(here, code.error);
+        return;
+      }
+      for await (const step of streamVerb(here.paths.socket, 'join', { code: code.value, ...options })) {
+        if (step.ok)
+          here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as shown.JoinStep));
+        else fail(here, step.error);
+      }
+    });
+  verb('reply [code]', 'give the inviter the joiner’s reply ("-" reads it from stdin)').action(
+    async (argument: string | undefined) => {
+      const here = global();
+      const code = await here.terminal.secret(argument, 'Paste the reply code');
+      if (code.ok) {
+        here.terminal.say('Reaching the joiner…');
+        await ask<shown.ReplyDone>('reply', { code: code.value }, ({ member }) => `${member.name} is in.`);
+      } else fail(here, code.error);
+    },
+  );
+
+  inShell('leave', 'leave the syncshell; coming back takes a new invite')
+    .option('--yes', 'do not ask')
+    .action(async ({ yes, ...options }: ShellOption & { yes?: boolean }) => {
+      const here = global();
+      const question = 'Leave for good? Coming back takes a new invite and a new key.';
+      const sure = await here.terminal.sure('leave', question, yes === true);
+      if (sure.ok)
+        await ask<{ left: true }>('leave', options, () => 'You left. Received mods stay where they are.');
+      else fail(here, sure.error);
+    });
+
+  verb('status', 'the node and its syncshells').action(() => ask<shown.Status>('status', {}, showStatus));
+  inShell('members', 'who is in').action((options: ShellOption) =>
+    ask<{ members: shown.MemberShown[] }>('members', options, ({ members }) => showMembers(members)),
+  );
+
+  inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
+    .option('--name <name>', 'what friends see; the folder’s name unless given')
+    .action((path: string, options: ShellOption & { name?: string }) =>
+      ask<{ mod: shown.SharedMod }>(
+        'share',
+        { ...options, path: resolve(path) },
+        ({ mod }) =>
+          `"${mod.name}" is shared: ${mod.files} files. Friends get it when you stand near: fyteclub near NAME METRES`,
+      ),
+    );
+  inShell('unshare <name>', 'stop sharing a mod').action((name: string, options: ShellOption) =>
+    ask<{ mod: shown.SharedMod }>(
+      'unshare',
+      { ...options, name },
+      ({ mod }) => `"${mod.name}" is no longer shared.`,
+    ),
+  );
+  inShell('mods', 'shared and received mods').action((options: ShellOption) =>
+    ask<{ mods: shown.ModShown[] }>('mods', options, ({ mods }) => showMods(mods)),
+  );
+  inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
+    async (member: string, distance: string, options: ShellOption) => {
+      const metres = parseMetres(distance);
+      if (!metres.ok) {
+        fail(global(), metres.error);
+        return;
+      }
+      await ask<{ near: shown.Sight[] }>('near', { ...options, member, metres: metres.value }, ({ near }) =>
+        near.length === 0
+          ? 'You see nobody near.'
+          : near.map((sight) => `${sight.id.slice(0, 8)}: ${sight.metres} m`).join('\n'),
+      );
+    },
+  );
+  inShell('transfers', 'what moves')
+    .option('--follow', 'keep telling')
+    .action(async (options: ShellOption & { follow?: boolean }) => {
+      const here = global();
+      for await (const answer of streamVerb(here.paths.socket, 'transfers', options)) {
+        if (answer.ok)
+          here.terminal.answer(
+            answer.value,
+            showTransfers((answer.value as { transfers: shown.TransferShown[] }).transfers),
+          );
+        else fail(here, answer.error);
+      }
+    });
+
+  verb('paths', 'where this node keeps its things').action(() => {
+    const { terminal, paths } = global();
+    terminal.answer(
+      paths,
+      Object.entries(paths)
+        .map(([name, path]) => `${name.padEnd(8)}${String(path)}`)
+        .join('\n'),
+    );
+  });
+}
+
+function showJoinStep(terminal: Terminal, step: shown.JoinStep): string {
+  switch (step.state) {
+    case 'dialling':
+      terminal.say('Reaching the inviter…');
+      return '';
+    case 'reply-needed':
+      terminal.say(
+        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${new Date(step.expiresAt).toLocaleTimeString()}; they run: fyteclub reply`,
+      );
+      return step.reply;
+    case 'joined':
+      return `You are in "${step.shell.name}" as ${step.me.name}.`;
+  }
+}

@@ -1,0 +1,31 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65535);
+
+/** Every key of config.toml, with its default and the comment that the written file carries. */
+export const configSchema = z.strictObject({
+  name: z.string().max(32).default('').describe('how friends see me; "" = the name of my account'),
+  network: z
+    .strictObject({
+      bind: z
+        .string()
+        .refine((text) => text === '' || isIP(text) !== 0, 'must be "" or an IP address of this machine')
+        .default('')
+        .describe('"" = every interface; "127.0.0.1" = this machine only'),
+      udp_port: port.default(0).describe('the fixed port for direct dials; 0 = chosen once, then kept'),
+      stun: z
+        .array(z.string().regex(/^stun:[^\s:]+(:\d+)?$/, 'must look like "stun:host:port"'))
+        .default([])
+        .describe('servers that may learn my address; none are asked until you name them'),
+    })
+    .prefault({}),
+  mods: z.strictObject({ root: z.string().default('').describe('"" = mods/ under the home') }).prefault({}),
+  game: z
+    .strictObject({
+      range_metres: z.number().gt(0).max(50, 'must not be above 50').default(50).describe('never above 50'),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;

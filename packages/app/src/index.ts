@@ -1,0 +1,17 @@
+/**
+ * The node: composes identity, phonebook, election, transfer and transport into one process with a command line.
+ *
+ * @packageDocumentation
+ */
+export { runCli } from './cli/run.ts';
+export type { Surroundings } from './cli/terminal.ts';
+export { parseConfig } from './config/config.ts';
+export { resolvePaths, type Paths } from './config/paths.ts';
+export type { Config } from './config/schema.ts';
+export { callVerb, streamVerb } from './api/client.ts';
+export { createNode } from './node/create-node.ts';
+export type { FyteNode, InShell, Log } from './node/node.ts';
+export type { NodeOptions } from './node/node-core.ts';
+export { productMachines, productParts, type Machines, type NodeParts } from './node/parts.ts';
+export type * from './node/shown.ts';
+export { everyProblem, type Failure, type Outcome, type Problem } from './problems.ts';

@@ -1,0 +1,75 @@
+import { err, ok, type MemberId } from '@fyteclub/identity';
+import { describe, type Outcome } from '../problems.ts';
+import type { MemberParts } from '../shell/member-parts.ts';
+import type { Shell } from '../shell/shell.ts';
+import { findOne } from './find.rules.ts';
+import type { FyteNode } from './node.ts';
+import type { NodeCore } from './node-core.ts';
+import type { Sight } from './shown.ts';
+
+type Verbs = Pick<FyteNode, 'share' | 'unshare' | 'mods' | 'near' | 'transfers' | 'followTransfers'>;
+
+const FOLLOW_MS = 500;
+
+/** Mods: sharing them, seeing friends, and watching bytes move. */
+export function modVerbs(core: NodeCore): Verbs {
+  const sights = ({ book, sharing }: MemberParts): readonly Sight[] =>
+    book.others().flatMap((id) => {
+      const { metres } = sharing.sightOf(id);
+      return metres === null ? [] : [{ id, metres, source: 'manual' as const }];
+    });
+
+  const transfers: Verbs['transfers'] = ({ shell: name }) => {
+    const found = core.memberShell(name);
+    return found.ok ? ok({ transfers: found.value.parts.sharing.transfers() }) : found;
+  };
+
+  return {
+    share: async ({ shell: name, path, name: modName }) => {
+      const found = core.memberShell(name);
+      if (!found.ok) return found;
+      const mod = await found.value.parts.sharing.share(path, modName);
+      return mod.ok ? ok({ mod: mod.value }) : mod;
+    },
+    unshare: ({ shell: name, name: modName }) => {
+      const found = core.memberShell(name);
+      if (!found.ok) return found;
+      const mod = found.value.parts.sharing.unshare(modName);
+      return mod.ok ? ok({ mod: mod.value }) : mod;
+    },
+    mods: ({ shell: name }) => {
+      const found = core.memberShell(name);
+      return found.ok ? ok({ mods: found.value.parts.sharing.mods() }) : found;
+    },
+    near: ({ shell: name, member, metres }) => {
+      const found = core.memberShell(name);
+      if (!found.ok) return found;
+      const { shell, parts } = found.value;
+      const meant = member === 'all' ? ok(parts.book.others()) : memberOf(shell, parts, member);
+      if (!meant.ok) return meant;
+      for (const id of meant.value) parts.sharing.see(id, metres);
+      return ok({ near: sights(parts) });
+    },
+    transfers,
+    followTransfers: async function* (input, signal) {
+      let told = '';
+      while (!signal.aborted) {
+        const now = transfers(input);
+        const line = JSON.stringify(now);
+        if (line !== told) yield now;
+        if (!now.ok) return;
+        told = line;
+        await new Promise((resolve) => core.context.parts.clock.setTimeout(resolve as () => void, FOLLOW_MS));
+      }
+    },
+  };
+}
+
+function memberOf(shell: Shell, parts: MemberParts, text: string): Outcome<readonly MemberId[]> {
+  const found = findOne(
+    parts.book.others().map((id) => ({ id, name: shell.memberNamed(id).name })),
+    text,
+  );
+  if (found.ok) return ok([found.value.id]);
+  return err(describe(found.error === 'unknown' ? 'unknown-member' : 'ambiguous-member', { name: text }));
+}

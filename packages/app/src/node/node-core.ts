@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { err, ok, type ShellId } from '@fyteclub/identity';
+import { Subject } from 'rxjs';
+import type { Config } from '../config/schema.ts';
+import type { Paths } from '../config/paths.ts';
+import { describe, type Outcome } from '../problems.ts';
+import type { NodeContext } from '../shell/context.ts';
+import type { MemberParts } from '../shell/member-parts.ts';
+import { createSelf } from '../shell/self.ts';
+import { Shell } from '../shell/shell.ts';
+import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
+import { openLibrary } from '../mods/library.ts';
+import type { ReceivedRow } from '../mods/received.ts';
+import { openStore } from '../store/store.ts';
+import { messageOf } from '../system-errors.ts';
+import { createActors } from './actors.ts';
+import { Doorway } from './doorway.ts';
+import { findOne } from './find.rules.ts';
+import type { NodeParts } from './parts.ts';
+import type { NodeEvent } from './shown.ts';
+
+export interface NodeOptions {
+  readonly paths: Paths;
+  readonly config: Config;
+  readonly parts: NodeParts;
+}
+
+/** The node's memberships and what they share; the verbs are built on it. */
+export class NodeCore {
+  readonly context: NodeContext;
+  readonly startedAt: number;
+  readonly events = new Subject<NodeEvent>();
+  readonly #shells = new Map<ShellId, Shell>();
+
+  private constructor(context: Omit<NodeContext, 'tell'>) {
+    this.context = {
+      ...context,
+      tell: (event) => {
+        this.events.next(event);
+      },
+    };
+    this.startedAt = context.parts.now();
+  }
+
+  /** Opens state and port, and brings every stored membership back to life. */
+  static async open({ paths, config, parts }: NodeOptions): Promise<Outcome<NodeCore>> {
+    try {
+      for (const folder of [paths.state, paths.cache, paths.log])
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      return err(describe('home-unusable', { path: paths.home, detail: messageOf(error) }));
+    }
+    const store = openStore(paths.state);
+    if (!store.ok) return store;
+    const settings = store.value.keys.table<number>('settings');
+    const doorway = new Doorway(parts.now);
+    const bind = config.network.bind === '' ? '0.0.0.0' : config.network.bind;
+    const port = config.network.udp_port === 0 ? (settings.get('udp-port') ?? 0) : config.network.udp_port;
+    const host = await parts.network.openHost({
+      bind,
+      port,
+      stun: config.network.stun,
+      admit: (knock) => doorway.admit(knock),
+    });
+    if (!host.ok) {
+      await store.value.close();
+      return err(
+        host.error === 'port-taken'
+          ? describe('port-taken', { port })
+          : describe('bind-failed', { bind, detail: 'it is not an address of this machine' }),
+      );
+    }
+    // Friends remember the port, so the one chosen by the system on the first start is kept.
+    settings.put('udp-port', host.value.port);
+    const actors = createActors(parts.clock);
+    const library = await openLibrary({
+      mods: config.mods.root === '' ? paths.mods : config.mods.root,
+      cache: paths.cache,
+      now: parts.now(),
+      table: store.value.book.table<ReceivedRow>('received'),
+      shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
+    });
+    const shared = { parts, paths, config, store: store.value, actors, host: host.value, doorway, library };
+    const core: NodeCore = new NodeCore(shared);
+    host.value.incoming$.subscribe(({ connection, tag }) => {
+      doorway.enter(tag, connection);
+    });
+    for (const row of allMemberships(store.value)) core.live(row);
+    return ok(core);
+  }
+
+  get shells(): readonly Shell[] {
+    return [...this.#shells.values()];
+  }
+
+  get(shell: ShellId): Shell | undefined {
+    return this.#shells.get(shell);
+  }
+
+  /** Brings a stored membership to life. */
+  live(row: MembershipRow): Shell {
+    const shell: Shell = new Shell(createSelf(this.context, row), () => {
+      this.forget(row.shell);
+    });
+    this.#shells.set(row.shell, shell);
+    return shell;
+  }
+
+  /** The membership is over, or a join came to nothing. */
+  forget(shell: ShellId): void {
+    this.#shells.delete(shell);
+    shellRows(this.context.store, shell).forget();
+  }
+
+  /** The syncshell that a verb means: the one that is named, or the only one. */
+  shellFor(name: string | undefined): Outcome<Shell> {
+    const named = this.shells.map((shell) => ({ ...shell.named, shell }));
+    const [only] = named;
+    if (only === undefined) return err(describe('no-shell'));
+    if (name === undefined) {
+      return named.length === 1
+        ? ok(only.shell)
+        : err(
+            describe('ambiguous-shell', {
+              detail: `You are in ${named.map((one) => `"${one.name}"`).join(', ')}.`,
+            }),
+          );
+    }
+    const found = findOne(named, name);
+    if (found.ok) return ok(found.value.shell);
+    return err(
+      found.error === 'unknown'
+        ? describe('unknown-shell', { name })
+        : describe('ambiguous-shell', { detail: `More than one is meant by "${name}".` }),
+    );
+  }
+
+  /** The same, if we are a member of it by now. */
+  memberShell(name: string | undefined): Outcome<{ readonly shell: Shell; readonly parts: MemberParts }> {
+    const found = this.shellFor(name);
+    if (!found.ok) return found;
+    const shell = found.value;
+    if (shell.parts !== undefined) return ok({ shell, parts: shell.parts });
+    return err(
+      describe(shell.state === 'removed' ? 'removed' : 'shell-not-ready', { name: shell.named.name }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.shells.map((shell) => shell.stop()));
+    await this.context.host.close();
+    await this.context.parts.network.shutdown();
+    this.context.actors.stopAll();
+    await this.context.library.close();
+    await this.context.store.close();
+    this.events.complete();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Observable } from 'rxjs';
+import type { Outcome } from '../problems.ts';
+import type * as shown from './shown.ts';
+
+/** Where the node writes what happened; pino's shape, so that `pino()` fits. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** Which syncshell a verb means: a name or the start of an id; may be left out when there is one. */
+export interface InShell {
+  readonly shell?: string | undefined;
+}
+
+/** One running node: what the command line, and any other program in the same process, can ask of it. */
+export interface FyteNode {
+  readonly log: Log;
+  /** What happened, for people and scripts that follow along; completes when the node stops. */
+  readonly events$: Observable<shown.NodeEvent>;
+
+  create(input: { name: string; as?: string | undefined }): Promise<Outcome<shown.ShellCreated>>;
+  /** Ends with `joined` or a failure. Aborting the signal stops waiting; the same code can be used again. */
+  join(
+    input: { code: string; as?: string | undefined; useReply?: boolean | undefined },
+    signal: AbortSignal,
+  ): AsyncIterable<Outcome<shown.JoinStep>>;
+  reply(input: { code: string }, signal: AbortSignal): Promise<Outcome<shown.ReplyDone>>;
+  leave(input: InShell): Promise<Outcome<{ left: true }>>;
+
+  invite(input: InShell & { expiresInMs?: number | undefined }): Outcome<shown.InviteMade>;
+  invites(input: InShell): Outcome<{ invites: readonly shown.InviteShown[] }>;
+  revoke(input: InShell & { invite: string }): Outcome<{ invite: shown.InviteShown }>;
+
+  status(): Outcome<shown.Status>;
+  members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
+
+  share(
+    input: InShell & { path: string; name?: string | undefined },
+  ): Promise<Outcome<{ mod: shown.SharedMod }>>;
+  unshare(input: InShell & { name: string }): Outcome<{ mod: shown.SharedMod }>;
+  mods(input: InShell): Outcome<{ mods: readonly shown.ModShown[] }>;
+  /** `metres` null means "off". `member` "all" means everybody. */
+  near(input: InShell & { member: string; metres: number | null }): Outcome<{ near: readonly shown.Sight[] }>;
+  transfers(input: InShell): Outcome<{ transfers: readonly shown.TransferShown[] }>;
+  /** The same, whenever something moved. */
+  followTransfers(
+    input: InShell,
+    signal: AbortSignal,
+  ): AsyncIterable<Outcome<{ transfers: readonly shown.TransferShown[] }>>;
+
+  /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
+  stop(): Promise<void>;
+}

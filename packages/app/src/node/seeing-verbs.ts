@@ -1,0 +1,72 @@
+import { ok, type MemberId } from '@fyteclub/identity';
+import { VERSION } from '../version.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { FyteNode } from './node.ts';
+import type { NodeCore } from './node-core.ts';
+import type { MemberShown, ShellStatus } from './shown.ts';
+
+/** What the node knows, for people and scripts. */
+export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'> {
+  const { now } = core.context.parts;
+  return {
+    status: () =>
+      ok({
+        node: {
+          version: VERSION,
+          pid: process.pid,
+          uptimeSeconds: Math.floor((now() - core.startedAt) / 1000),
+          page: null,
+        },
+        shells: core.shells.map(statusOf),
+      }),
+    members: ({ shell: name }) => {
+      const found = core.memberShell(name);
+      return found.ok ? ok({ members: membersOf(found.value.shell, now()) }) : found;
+    },
+  };
+}
+
+function statusOf(shell: Shell): ShellStatus {
+  const { parts } = shell;
+  const host = parts?.hosting.host() ?? null;
+  const members = Object.keys(parts?.book.roster().members ?? {}).length;
+  return {
+    ...shell.named,
+    state: shell.state,
+    me: shell.me,
+    host: host === null ? null : { ...shell.memberNamed(host), me: host === shell.me.id },
+    members,
+    online: parts === undefined ? 0 : shell.peers.online.length + 1,
+    epoch: parts?.book.epoch() ?? '',
+  };
+}
+
+function membersOf(shell: Shell, now: number): readonly MemberShown[] {
+  const { parts } = shell;
+  if (parts === undefined) return [];
+  const host = parts.hosting.host();
+  return Object.values(parts.book.roster().members)
+    .sort((a, b) => a.seniority - b.seniority)
+    .map(({ id, invitedBy }) => {
+      const me = id === shell.me.id;
+      const online = me || shell.peers.get(id) !== undefined;
+      const since = parts.hosting.witnessedStart(id);
+      const sight = parts.sharing.sightOf(id);
+      return {
+        ...shell.memberNamed(id),
+        me,
+        online,
+        host: id === host,
+        uptimeSeconds: online && since !== undefined ? Math.max(0, Math.floor((now - since) / 1000)) : null,
+        near: sight.near,
+        metres: sight.metres,
+        path: online && !me ? 'direct' : null,
+        lastSeen: online ? now : lastSeen(shell, id),
+        invitedBy: invitedBy === null ? null : shell.memberNamed(invitedBy),
+      };
+    });
+}
+
+function lastSeen(shell: Shell, member: MemberId): number | null {
+  return shell.parts?.book.record(member)?.issuedAt ?? null;
+}

@@ -1,0 +1,118 @@
+import type { InviteId, MemberId, ShellId } from '@fyteclub/identity';
+
+/** The shapes that verbs answer, as the command line's contract documents them. Times are ms since 1970. */
+
+export interface Named<Id> {
+  readonly id: Id;
+  readonly name: string;
+}
+export type ShellNamed = Named<ShellId>;
+export type MemberNamed = Named<MemberId>;
+
+export interface ShellCreated {
+  readonly shell: ShellNamed;
+  readonly me: MemberNamed;
+}
+
+export type JoinStep =
+  | { readonly state: 'dialling' }
+  | { readonly state: 'reply-needed'; readonly reply: string; readonly expiresAt: number }
+  | { readonly state: 'joined'; readonly shell: ShellNamed; readonly me: MemberNamed };
+
+export interface ReplyDone {
+  readonly state: 'joined';
+  readonly member: MemberNamed;
+}
+
+export interface InviteMade {
+  readonly code: string;
+  readonly expiresAt: number;
+  readonly shell: ShellNamed;
+}
+
+export interface InviteShown {
+  readonly id: InviteId;
+  readonly by: MemberNamed;
+  readonly expiresAt: number;
+  readonly state: 'open' | 'used' | 'used-twice' | 'expired' | 'revoked' | 'void';
+  readonly usedBy: readonly MemberNamed[];
+}
+
+export interface ShellStatus extends ShellNamed {
+  readonly state: 'joining' | 'member' | 'expired' | 'removed';
+  readonly me: MemberNamed;
+  readonly host: (MemberNamed & { readonly me: boolean }) | null;
+  readonly members: number;
+  readonly online: number;
+  readonly epoch: string;
+}
+
+export interface Status {
+  readonly node: {
+    readonly version: string;
+    readonly pid: number;
+    readonly uptimeSeconds: number;
+    readonly page: string | null;
+  };
+  readonly shells: readonly ShellStatus[];
+}
+
+export interface MemberShown extends MemberNamed {
+  readonly me: boolean;
+  readonly online: boolean;
+  readonly host: boolean;
+  readonly uptimeSeconds: number | null;
+  readonly near: boolean;
+  readonly metres: number | null;
+  readonly path: 'direct' | 'bridged' | null;
+  readonly lastSeen: number | null;
+  readonly invitedBy: MemberNamed | null;
+}
+
+export interface Sight {
+  readonly id: MemberId;
+  readonly metres: number;
+  readonly source: 'manual';
+}
+
+export interface SharedMod {
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly hash: string;
+}
+
+export interface ModShown extends SharedMod {
+  readonly owner: MemberNamed;
+  readonly direction: 'shared' | 'received';
+  readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
+  readonly reason: string | null;
+  readonly path: string | null;
+}
+
+export interface TransferShown {
+  readonly mod: string;
+  readonly member: MemberNamed;
+  readonly direction: 'sending' | 'receiving';
+  readonly bytes: number;
+  readonly total: number;
+  readonly bytesPerSecond: number;
+  readonly etaSeconds: number | null;
+  readonly state: ModShown['state'];
+  readonly reason: string | null;
+}
+
+export type NodeEvent =
+  | { readonly event: 'ready'; readonly page: string | null; readonly pid: number; readonly home: string }
+  | { readonly event: 'joined'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  | { readonly event: 'left'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  | { readonly event: 'online' | 'offline'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  | { readonly event: 'host'; readonly shell: ShellNamed; readonly host: MemberNamed | null }
+  | {
+      readonly event: 'received';
+      readonly shell: ShellNamed;
+      readonly mod: string;
+      readonly member: MemberNamed;
+      readonly path: string;
+    }
+  | { readonly event: 'warning'; readonly code: string; readonly message: string; readonly next: string };

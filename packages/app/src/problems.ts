@@ -1,0 +1,208 @@
+import { ELECTION_ERRORS } from '@fyteclub/election';
+import { IDENTITY_ERRORS, type Result } from '@fyteclub/identity';
+import { PHONEBOOK_ERRORS } from '@fyteclub/phonebook';
+
+/** A failure as people and scripts see it: a stable code, one sentence, and what to do next. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+}
+
+/** What a verb or a part of the node answers: a value, or a failure that can be shown as it is. */
+export type Outcome<T> = Result<T, Failure>;
+
+/** `exit` is the process's exit code, as the command line's contract lists them; 1 unless said. */
+export interface Problem {
+  readonly message: string;
+  readonly next: string;
+  readonly exit?: 1 | 2 | 3 | 4 | 5;
+}
+
+/** `{name}` in a sentence is filled in by {@link describe}. */
+export const NODE_PROBLEMS = {
+  'already-running': {
+    message: 'A node already runs on this home (process {pid}).',
+    next: 'Use it with the other verbs, stop it with Ctrl+C, or choose another --home.',
+  },
+  'not-running': {
+    message: 'No node runs on {home}.',
+    next: 'Start one with "fyteclub up" (or "npm start"), or name its home with --home.',
+    exit: 3,
+  },
+  starting: { message: 'The node is still starting.', next: 'Try again in a second.', exit: 3 },
+  usage: { message: '{detail}', next: 'See "fyteclub --help", or "fyteclub VERB --help".', exit: 2 },
+  'needs-yes': {
+    message: '"{verb}" cannot be undone, and there is no terminal to ask on.',
+    next: 'Add --yes if you mean it.',
+    exit: 2,
+  },
+  cancelled: { message: 'Nothing was changed.', next: 'Run it again when you are ready.' },
+  'config-invalid': {
+    message: '{file}{line}: {detail}',
+    next: '{hint}',
+  },
+  'home-unusable': {
+    message: 'The folder {path} cannot be used: {detail}.',
+    next: 'Check who owns it and its permissions, or choose another --home.',
+  },
+  'socket-unusable': {
+    message: 'The control socket {path} cannot be opened: {detail}.',
+    next: 'Check the folder’s owner and permissions.',
+  },
+  'state-newer': {
+    message: 'The state in {path} was written by a newer FyteClub (format {found}, this one knows {known}).',
+    next: 'Update FyteClub; nothing was changed.',
+  },
+  'port-taken': {
+    message: 'UDP port {port} is taken by another program.',
+    next: 'Choose another with --udp-port or udp_port in config.toml, or 0 to have one chosen.',
+  },
+  'bind-failed': {
+    message: 'The address {bind} cannot be listened on: {detail}.',
+    next: 'Use an address of this machine, or leave --bind out.',
+  },
+  'no-shell': {
+    message: 'You are in no syncshell yet.',
+    next: 'Create one with "fyteclub create NAME", or join one with "fyteclub join".',
+  },
+  'unknown-shell': { message: 'No syncshell is called "{name}".', next: 'See "fyteclub status".' },
+  'ambiguous-shell': {
+    message: 'Which syncshell? {detail}',
+    next: 'Name it with --shell, by name or by the start of its id.',
+    exit: 2,
+  },
+  'shell-not-ready': {
+    message: '"{name}" is still being joined.',
+    next: 'Wait for "fyteclub join" to finish, or run it again.',
+  },
+  'unknown-member': { message: 'Nobody here is called "{name}".', next: 'See "fyteclub members".' },
+  'ambiguous-member': {
+    message: 'More than one member is meant by "{name}".',
+    next: 'Use the start of the id, as "fyteclub members" shows it.',
+    exit: 2,
+  },
+  'not-host': {
+    message: 'Only the host makes invites, and the host is {host}.',
+    next: 'Ask {host} for an invite, or try again when {host} is offline.',
+    exit: 4,
+  },
+  'host-unknown': {
+    message: 'Nobody has been found to be host yet.',
+    next: 'Wait a few seconds and try again.',
+  },
+  removed: {
+    message: 'You were removed from "{name}".',
+    next: 'What you received stays with you. Coming back takes a new invite.',
+    exit: 4,
+  },
+  'already-member': {
+    message: 'You are in "{name}" already.',
+    next: 'See "fyteclub status". To come back under a new key, leave first.',
+  },
+  'join-timed-out': {
+    message: 'The inviter could not be reached in time.',
+    next: 'Ask whether their node is running, then run the same "fyteclub join" again, perhaps with --use-reply.',
+    exit: 5,
+  },
+  'join-lost': {
+    message: 'The connection ended before you were let in.',
+    next: 'Run the same "fyteclub join" again; the invite is still yours to use.',
+  },
+  'reply-timed-out': {
+    message: 'The joiner did not answer.',
+    next: 'Ask whether their "fyteclub join" is still waiting, then paste the reply again.',
+    exit: 5,
+  },
+  'welcome-refused': {
+    message: 'What the inviter sent does not fit the code ({detail}); nothing was stored.',
+    next: 'Ask the person who invited you for a new code, over a channel you trust.',
+    exit: 4,
+  },
+  'reply-not-ours': {
+    message: 'This reply belongs to no open invite of this node.',
+    next: 'Paste it where the invite was made, or make a new invite.',
+  },
+  'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "fyteclub invites".' },
+  'bad-name': {
+    message: 'A name has 1 to 32 characters, none of them control characters.',
+    next: 'Choose another name.',
+    exit: 2,
+  },
+  'bad-duration': { message: '"{text}" is not a duration.', next: 'Write 30m, 1h or 2d.', exit: 2 },
+  'bad-metres': {
+    message: '"{text}" is not a distance.',
+    next: 'Write metres, such as 12 or 12.5, or "off".',
+    exit: 2,
+  },
+  'password-unsupported': {
+    message: 'Group passwords are not supported by this version.',
+    next: 'Leave --password-stdin out.',
+    exit: 2,
+  },
+  'share-unreadable': {
+    message: '{path} cannot be shared: {detail}.',
+    next: 'Check the path and its permissions, then share it again.',
+  },
+  'share-refused': { message: '{path} cannot be shared: {detail}.', next: '{hint}' },
+  'share-name-taken': {
+    message: 'You already share a mod called "{name}".',
+    next: 'Choose another with --name, or unshare the old one first.',
+  },
+  'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "fyteclub mods".' },
+  'demo-failed': {
+    message: 'The demo stopped at "{step}": {detail}',
+    next: 'Run it again with --keep and read the nodes’ logs.',
+  },
+  internal: {
+    message: 'Something in FyteClub itself went wrong: {detail}.',
+    next: 'Please report it with the log file that "fyteclub paths" names.',
+  },
+} as const satisfies Record<string, Problem>;
+
+export type NodeCode = keyof typeof NODE_PROBLEMS;
+
+const fill = (sentence: string, facts: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+
+/** Fills a problem's sentences with the facts of the case. */
+export function describe(code: NodeCode, facts: Readonly<Record<string, string | number>> = {}): Failure {
+  const problem: Problem = NODE_PROBLEMS[code];
+  return { code, message: fill(problem.message, facts), next: fill(problem.next, facts) };
+}
+
+/** Codes of other packages that mean "refused": what the peer or the group decided, not what went wrong. */
+const REFUSALS = new Set([
+  'denied',
+  'invite-used',
+  'invite-expired',
+  'invite-revoked',
+  'invite-void',
+  'invite-unknown',
+]);
+
+/** The process's exit code for a failure, as the command line's contract lists them. */
+export function exitCodeOf(code: string): number {
+  const problem: Problem | undefined = (NODE_PROBLEMS as Readonly<Record<string, Problem>>)[code];
+  return problem?.exit ?? (REFUSALS.has(code) ? 4 : 1);
+}
+
+const EXPLAINED: Readonly<Record<string, { readonly message: string; readonly next: string }>> = {
+  ...ELECTION_ERRORS,
+  ...PHONEBOOK_ERRORS,
+  ...IDENTITY_ERRORS,
+};
+
+/** Every code that a verb can answer, with its words: what the README's table is written from. */
+export const everyProblem = (): Readonly<Record<string, Problem>> => ({ ...EXPLAINED, ...NODE_PROBLEMS });
+
+/** The failure behind a code of another package: each keeps the words for its own. */
+export function explain(code: string, detail?: string): Failure {
+  const words = EXPLAINED[code];
+  if (words === undefined) return describe('internal', { detail: code });
+  return {
+    code,
+    message: detail === undefined ? words.message : `${words.message} (${detail})`,
+    next: words.next,
+  };
+}

@@ -1,0 +1,83 @@
+import { issueToken, pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
+import { err, ok, type Result } from '@fyteclub/identity';
+import type { Self } from './context.ts';
+import type { Book } from './book.ts';
+import type { Peer } from './negotiation.ts';
+
+/** `membership.welcome`: everything a newcomer needs, in one message, so that it is adopted whole or not at all. */
+export interface Welcome {
+  readonly type: 'membership.welcome';
+  readonly ops: readonly Uint8Array[];
+  readonly records: readonly Uint8Array[];
+  readonly token: Uint8Array;
+  readonly epoch: string;
+  /** The epoch key, sealed to the newcomer alone. */
+  readonly epochBox: Uint8Array;
+}
+
+const CONTEXT = utf8('epoch key of a welcome');
+const MAX_ITEMS = 20_000;
+
+const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
+const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
+  Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isBytes);
+
+export function parseWelcome(body: unknown): Welcome | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { type, ops, records, token, epoch, epochBox } = body as Readonly<Record<string, unknown>>;
+  if (type !== 'membership.welcome' || !isBytesList(ops) || !isBytesList(records)) return undefined;
+  if (!isBytes(token) || !isBytes(epochBox) || typeof epoch !== 'string' || !/^[0-9a-f]{64}$/.test(epoch))
+    return undefined;
+  return { type, ops, records, token, epoch, epochBox };
+}
+
+/** Admits a proven joiner: signs the admission, leases it a token and hands it the group as it stands. */
+export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): Result<Welcome, string> {
+  const roster = book.roster();
+  const known = roster.invites[join.invite];
+  if (known === undefined) return err('invite-unknown');
+  // A joiner whose first welcome was lost is in already; everybody else needs an admission.
+  if (roster.members[peer.member] === undefined) {
+    book.author({
+      type: 'admit',
+      invite: join.invite,
+      joiner: peer.member,
+      joinerKx: peer.kx,
+      transcript: join.transcript,
+      proof: join.proof,
+    });
+  }
+  const member = book.roster().members[peer.member];
+  if (member === undefined) return err('invite-void');
+  const { parts } = self.node;
+  const epoch = book.epoch();
+  const secret = self.ring.epochSecret(epoch);
+  if (secret === undefined) return err('admission-failed');
+  const box = pairSeal({ ring: self.ring, shell: self.shell, peer }, CONTEXT, secret);
+  secret.fill(0);
+  if (!box.ok) return err(box.error);
+  const token = issueToken(self.ring, {
+    shell: self.shell,
+    member: peer.member,
+    kx: peer.kx,
+    admit: member.admit,
+    epoch,
+    headsHash: book.headsHash(),
+    issuedAt: parts.now(),
+    serial: parts.random(16),
+  });
+  return ok({ type: 'membership.welcome', ...book.everything(), token, epoch, epochBox: box.value });
+}
+
+/** The newcomer's half: the epoch key out of its box. */
+export function openEpoch(
+  self: Self,
+  peer: Peer,
+  welcome: Welcome,
+): Result<{ id: EpochId; secret: Uint8Array }, string> {
+  const secret = pairOpen({ ring: self.ring, shell: self.shell, peer }, CONTEXT, welcome.epochBox);
+  if (!secret.ok) return secret;
+  return secret.value.length === 32
+    ? ok({ id: welcome.epoch as EpochId, secret: secret.value })
+    : err('bad-epoch-key');
+}

@@ -1,0 +1,267 @@
+import {
+  concat,
+  fromHex,
+  hash256,
+  memberHash,
+  toHex,
+  utf8,
+  type Endpoint,
+  type EpochId,
+  type MemberId,
+} from '@fyteclub/identity';
+import {
+  authorOp,
+  checkRecord,
+  dialHint,
+  displayName,
+  encodeOp,
+  openBook,
+  openMessage,
+  sealBook,
+  sealMessage,
+  presenceOf,
+  type CheckedRecord,
+  type OpBody,
+  type PhonebookEmitted,
+  type Presence,
+  type Roster,
+} from '@fyteclub/phonebook';
+import type { ActorRefFrom } from 'xstate';
+import type { Machines } from '../node/parts.ts';
+import type { Self } from './context.ts';
+import type { Peers } from './peers.ts';
+
+const EPOCH_BYTES = 32;
+
+/** What others in the syncshell want to know of the phonebook. */
+export interface BookListener {
+  rosterChanged?(roster: Roster): void;
+  recordsChanged?(members: readonly MemberId[]): void;
+  synced?(member: MemberId): void;
+}
+
+/** Our copy of the phonebook: runs its machine, keeps it sealed on the disk and sealed on the wire. */
+export class Book {
+  readonly #self: Self;
+  readonly #peers: Peers;
+  readonly #actor: ActorRefFrom<Machines['phonebook']>;
+  readonly #listeners: BookListener[] = [];
+
+  constructor(self: Self, peers: Peers) {
+    this.#self = self;
+    this.#peers = peers;
+    const { actors, parts } = self.node;
+    const input = {
+      shell: self.shell,
+      me: self.ring.memberId,
+      ops: this.#stored(self.rows.ops()),
+      records: this.#stored(self.rows.records()),
+      now: parts.now(),
+    };
+    this.#actor = actors.spawn(
+      `${self.shell.slice(0, 8)}/phonebook`,
+      parts.machines.phonebook,
+      input,
+      (effect) => {
+        this.#perform(effect);
+      },
+    );
+    peers.listen({
+      up: ({ member }) => {
+        this.#actor.send({ type: 'PEER_UP', peer: member, now: parts.now() });
+      },
+      down: (member) => {
+        this.#actor.send({ type: 'PEER_DOWN', peer: member });
+      },
+      message: {
+        phonebook: (from, body) => {
+          this.#hear(from, body);
+        },
+      },
+    });
+  }
+
+  listen(listener: BookListener): void {
+    this.#listeners.push(listener);
+  }
+
+  roster(): Roster {
+    return this.#actor.getSnapshot().context.roster;
+  }
+
+  /** Every member but me. */
+  others(): readonly MemberId[] {
+    return (Object.keys(this.roster().members) as MemberId[]).filter((id) => id !== this.#self.ring.memberId);
+  }
+
+  record(member: MemberId): CheckedRecord | undefined {
+    return this.#actor.getSnapshot().context.book.current[member];
+  }
+
+  /** Changes whenever the member tells a new record. */
+  recordMark(member: MemberId): string {
+    return this.record(member)?.hash ?? '';
+  }
+
+  presence(member: MemberId): Presence {
+    return presenceOf(this.#actor.getSnapshot().context.book, member, this.#self.node.parts.now());
+  }
+
+  /** The last address we knew, however old: for dialling only. */
+  dialHint(member: MemberId): Endpoint | undefined {
+    return dialHint(this.#actor.getSnapshot().context.book, member);
+  }
+
+  nameOf(member: MemberId): string {
+    if (member === this.#self.ring.memberId) return this.#self.row().myName;
+    const name = displayName(this.record(member)?.name ?? '');
+    return name === '' ? `member ${member.slice(0, 8)}` : name;
+  }
+
+  headsHash(): Uint8Array {
+    return this.roster().headsHash;
+  }
+
+  /** The epoch under which everything is sealed now. The first is named after the genesis. */
+  epoch(): EpochId {
+    return this.#self.shell as string as EpochId;
+  }
+
+  /** Shared with one member alone: the key of the door through which it is let in. */
+  pairSecret(member: MemberId): Uint8Array | undefined {
+    const kx = this.roster().members[member]?.kx;
+    const secret = kx === undefined ? undefined : this.#self.ring.pairSecret(kx, this.#self.shell);
+    return secret?.ok === true ? secret.value : undefined;
+  }
+
+  /** The same for bulk connections, which need no handshake but a ticket from the control connection. */
+  bulkSecret(member: MemberId): Uint8Array | undefined {
+    const secret = this.pairSecret(member);
+    return secret === undefined ? undefined : hash256(concat(utf8('bulk'), secret));
+  }
+
+  /** Shared by everybody who holds the epoch key: the door for members whose admission we have not heard of. */
+  groupSecret(): Uint8Array | undefined {
+    const secret = this.#self.ring.epochSecret(this.epoch());
+    return secret === undefined ? undefined : hash256(concat(utf8('group door'), secret));
+  }
+
+  /** Signs an operation of ours; it counts, is stored and goes out before this returns. */
+  author(body: OpBody): void {
+    const now = this.#self.node.parts.now();
+    const { graph } = this.#actor.getSnapshot().context;
+    this.#actor.send({ type: 'LOCAL_OP', op: authorOp(this.#self.ring, graph, body, now), now });
+  }
+
+  publish(record: Uint8Array): void {
+    this.#actor.send({ type: 'LOCAL_RECORD', record, now: this.#self.node.parts.now() });
+  }
+
+  syncWith(member: MemberId): void {
+    this.#actor.send({ type: 'SYNC_WITH', peer: member });
+  }
+
+  /** The link is gone before it counted; a counting one is reported by the peers. */
+  syncLost(member: MemberId): void {
+    if (this.#peers.get(member) === undefined) this.#actor.send({ type: 'PEER_DOWN', peer: member });
+  }
+
+  /** All signed operations, parents before children, and all records that count: what a newcomer is handed. */
+  everything(): { readonly ops: readonly Uint8Array[]; readonly records: readonly Uint8Array[] } {
+    const { graph, book } = this.#actor.getSnapshot().context;
+    return {
+      ops: Object.values(graph.ops).map(({ signed }) => encodeOp(signed)),
+      records: Object.values(book.current).map(({ bytes }) => bytes),
+    };
+  }
+
+  stop(): void {
+    this.#self.node.actors.stop(this.#actor);
+  }
+
+  #perform(effect: PhonebookEmitted): void {
+    const { log, now } = this.#self.node.parts;
+    switch (effect.type) {
+      case 'SEND': {
+        const sealed = sealMessage(this.#self.ring, this.epoch(), this.#self.shell, effect.message);
+        this.#peers.sendEarly(
+          effect.to,
+          'phonebook',
+          concat(fromHex(this.epoch()) ?? new Uint8Array(), sealed),
+        );
+        break;
+      }
+      case 'STORE':
+        storeBook(this.#self, this.epoch(), effect.ops, effect.records);
+        for (const member of effect.forget) this.#self.rows.forgetRecord(member);
+        break;
+      case 'ROSTER_CHANGED':
+        for (const listener of this.#listeners) listener.rosterChanged?.(effect.roster);
+        break;
+      case 'RECORDS_CHANGED':
+        for (const listener of this.#listeners) listener.recordsChanged?.(effect.members);
+        break;
+      case 'SYNCED':
+        for (const listener of this.#listeners) listener.synced?.(effect.peer);
+        break;
+      case 'FLAGGED':
+        log.warn(
+          { shell: this.#self.shell, flag: effect.flag, at: now() },
+          'the history holds a contradiction',
+        );
+        break;
+      case 'REFUSED':
+        log.warn(
+          { shell: this.#self.shell, from: effect.from, items: effect.items },
+          'refused what a peer told',
+        );
+        break;
+    }
+  }
+
+  #hear(from: MemberId, body: unknown): void {
+    const { log, now } = this.#self.node.parts;
+    const bytes = body instanceof Uint8Array ? body : new Uint8Array();
+    const epoch = toHex(bytes.subarray(0, EPOCH_BYTES)) as EpochId;
+    const message = openMessage(this.#self.ring, epoch, this.#self.shell, bytes.subarray(EPOCH_BYTES));
+    if (message.ok) this.#actor.send({ type: 'MESSAGE', from, message: message.value, now: now() });
+    else
+      log.warn(
+        { shell: this.#self.shell, from, code: message.error },
+        'a phonebook message could not be opened',
+      );
+  }
+
+  #stored(rows: readonly Uint8Array[]): Uint8Array[] {
+    return rows.flatMap((row) => {
+      const bytes = new Uint8Array(row);
+      const epoch = toHex(bytes.subarray(0, EPOCH_BYTES)) as EpochId;
+      const opened = openBook(this.#self.ring, epoch, this.#self.shell, bytes.subarray(EPOCH_BYTES));
+      // What the disk has damaged comes again from friends.
+      if (!opened.ok)
+        this.#self.node.parts.log.warn(
+          { shell: this.#self.shell, code: opened.error },
+          'a stored row is unreadable',
+        );
+      return opened.ok ? [opened.value] : [];
+    });
+  }
+}
+
+/** Writes signed operations and records to the disk, each sealed under the epoch's key and led by its id. */
+export function storeBook(
+  self: Self,
+  epoch: EpochId,
+  ops: readonly Uint8Array[],
+  records: readonly Uint8Array[],
+): void {
+  const seal = (plain: Uint8Array): Uint8Array =>
+    concat(fromHex(epoch) ?? new Uint8Array(), sealBook(self.ring, epoch, self.shell, plain));
+  self.rows.putBook(
+    ops.map((op) => ({ key: toHex(hash256(op)), sealed: seal(op) })),
+    records.flatMap((record) => {
+      const checked = checkRecord(record, self.shell);
+      return checked.ok ? [{ key: memberHash(checked.value.member), sealed: seal(record) }] : [];
+    }),
+  );
+}

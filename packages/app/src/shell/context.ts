@@ -1,0 +1,38 @@
+import type { InstanceId, KeyRing, ShellId } from '@fyteclub/identity';
+import type { NetworkHost, WireIdentity } from '@fyteclub/transport';
+import type { Config } from '../config/schema.ts';
+import type { Library } from '../mods/library.ts';
+import type { Paths } from '../config/paths.ts';
+import type { Actors } from '../node/actors.ts';
+import type { Doorway } from '../node/doorway.ts';
+import type { NodeParts } from '../node/parts.ts';
+import type { NodeEvent } from '../node/shown.ts';
+import type { Store } from '../store/store.ts';
+import type { MembershipRow, ShellRows } from './shell-rows.ts';
+
+/** What all syncshells of a node share. */
+export interface NodeContext {
+  readonly parts: NodeParts;
+  readonly paths: Paths;
+  readonly config: Config;
+  readonly store: Store;
+  readonly actors: Actors;
+  readonly host: NetworkHost;
+  readonly doorway: Doorway;
+  /** Received mods on the disk. */
+  readonly library: Library;
+  readonly tell: (event: NodeEvent) => void;
+}
+
+/** Me in one syncshell: my keys, my certificate, this run. */
+export interface Self {
+  readonly node: NodeContext;
+  readonly shell: ShellId;
+  readonly ring: KeyRing;
+  readonly wire: WireIdentity;
+  readonly instance: InstanceId;
+  readonly rows: ShellRows;
+  row(): MembershipRow;
+  /** Changes the row durably. */
+  update(change: Partial<MembershipRow>): void;
+}

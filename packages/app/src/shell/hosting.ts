@@ -1,0 +1,102 @@
+import { parseMessage, signList, witnessedStart, type ElectionEmitted } from '@fyteclub/election';
+import type { MemberId } from '@fyteclub/identity';
+import type { ActorRefFrom } from 'xstate';
+import type { Machines } from '../node/parts.ts';
+import type { Book } from './book.ts';
+import type { Self } from './context.ts';
+import type { Peers } from './peers.ts';
+
+/** Who hosts this syncshell: runs the election's machine and signs for it. */
+export class Hosting {
+  readonly #self: Self;
+  readonly #book: Book;
+  readonly #peers: Peers;
+  readonly #actor: ActorRefFrom<Machines['election']>;
+
+  constructor(self: Self, book: Book, peers: Peers) {
+    this.#self = self;
+    this.#book = book;
+    this.#peers = peers;
+    const { actors, parts } = self.node;
+    const input = {
+      shell: self.shell,
+      me: self.ring.memberId,
+      instance: self.instance,
+      bucketMs: parts.electionBucketMs,
+    };
+    this.#actor = actors.spawn(
+      `${self.shell.slice(0, 8)}/election`,
+      parts.machines.election,
+      input,
+      (effect) => {
+        this.#perform(effect);
+      },
+    );
+    this.#actor.send({ type: 'MEMBERS', members: this.#members() });
+    book.listen({
+      rosterChanged: () => {
+        this.#actor.send({ type: 'MEMBERS', members: this.#members() });
+      },
+    });
+    peers.listen({
+      up: ({ member, instance }) => {
+        this.#actor.send({ type: 'PEER_UP', member, instance, now: parts.now() });
+      },
+      down: (member) => {
+        this.#actor.send({ type: 'PEER_DOWN', member });
+      },
+      message: {
+        election: (from, body) => {
+          const message = parseMessage(body);
+          if (message !== undefined) this.#actor.send({ type: 'MESSAGE', from, message, now: parts.now() });
+        },
+      },
+    });
+  }
+
+  /** Null while nobody has been found yet. */
+  host(): MemberId | null {
+    return this.#actor.getSnapshot().context.host;
+  }
+
+  /** When the others first met this run of a member's node; undefined if nobody told. */
+  witnessedStart(member: MemberId): number | undefined {
+    const { instance } = member === this.#self.ring.memberId ? this.#self : (this.#peers.get(member) ?? {});
+    return instance === undefined
+      ? undefined
+      : witnessedStart(member, instance, Object.values(this.#actor.getSnapshot().context.lists));
+  }
+
+  /** Says that we go, so that nobody has to wait for our silence to be noticed. */
+  stop(): void {
+    this.#actor.send({ type: 'RESIGN' });
+  }
+
+  #members(): readonly MemberId[] {
+    return Object.keys(this.#book.roster().members) as MemberId[];
+  }
+
+  #perform(effect: ElectionEmitted): void {
+    const { ring, shell, node } = this.#self;
+    switch (effect.type) {
+      case 'SIGN': {
+        const list = signList(ring, { shell, sequence: effect.sequence, entries: effect.entries });
+        this.#actor.send({ type: 'LIST_SIGNED', list });
+        break;
+      }
+      case 'SEND':
+        if (effect.to === 'all') this.#peers.broadcast('election', effect.message);
+        else this.#peers.send(effect.to, 'election', effect.message);
+        break;
+      case 'HOST_CHANGED': {
+        const name = effect.host === null ? null : this.#book.nameOf(effect.host);
+        const host = effect.host === null || name === null ? null : { id: effect.host, name };
+        node.tell({ event: 'host', shell: { id: shell, name: this.#self.row().name }, host });
+        break;
+      }
+      case 'REFUSED':
+        node.parts.log.warn({ shell, from: effect.from, code: effect.code }, 'refused a witness list');
+        break;
+    }
+  }
+}

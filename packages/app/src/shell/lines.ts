@@ -1,0 +1,120 @@
+import { emptyView, type HandshakeInput, type Invite, type MemberId } from '@fyteclub/identity';
+import type { Connection } from '@fyteclub/transport';
+import { admit } from './admission.ts';
+import type { Book } from './book.ts';
+import type { Self } from './context.ts';
+import { viewOf } from './membership-view.ts';
+import { negotiate, type Negotiation, type Peer } from './negotiation.ts';
+import type { Peers } from './peers.ts';
+
+/** How one negotiation went, for whoever began it. */
+export interface LineObserver {
+  proven?(peer: Peer): void;
+  connected?(peer: Peer): void;
+  ended?(code: string): void;
+}
+
+/** Topics that pass before a peer counts: a newcomer's welcome, and the sync after which it does. */
+const EARLY = ['membership', 'phonebook'];
+
+/** Takes fresh control connections and brings them to where they count as links to members. */
+export class Lines {
+  readonly #self: Self;
+  readonly #peers: Peers;
+  readonly #book: () => Book | undefined;
+  readonly #open = new Set<Negotiation>();
+  readonly #syncing = new Map<MemberId, Set<Negotiation>>();
+
+  /** @param book undefined until we are a member. */
+  constructor(self: Self, peers: Peers, book: () => Book | undefined) {
+    this.#self = self;
+    this.#peers = peers;
+    this.#book = book;
+  }
+
+  /** We dialled with an invite. */
+  join(connection: Connection, invite: Invite, observer: LineObserver): Negotiation {
+    const purpose = { kind: 'join', inviteSeed: invite.seed, issuer: invite.issuer } as const;
+    return this.#begin(connection, 'initiator', purpose, observer);
+  }
+
+  /** We dialled somebody who should know us. */
+  reconnect(connection: Connection, expected: MemberId): Negotiation {
+    return this.#begin(
+      connection,
+      'initiator',
+      { kind: 'reconnect', token: this.#self.row().token, expected },
+      {},
+    );
+  }
+
+  /** We were dialled; the other side says what for. */
+  answer(connection: Connection, observer: LineObserver = {}): Negotiation {
+    return this.#begin(connection, 'responder', { kind: 'answer', token: this.#self.row().token }, observer);
+  }
+
+  /** The book is in sync with the member: whoever waited for that is looked at again. */
+  synced(member: MemberId): void {
+    const waiting = this.#syncing.get(member) ?? [];
+    this.#syncing.delete(member);
+    for (const negotiation of waiting) negotiation.synced();
+  }
+
+  stop(): void {
+    for (const negotiation of this.#open) negotiation.abort();
+  }
+
+  #begin(
+    connection: Connection,
+    role: HandshakeInput['role'],
+    purpose: HandshakeInput['purpose'],
+    observer: LineObserver,
+  ): Negotiation {
+    const book = this.#book();
+    const view = book === undefined ? emptyView : viewOf(() => book.roster());
+    const negotiation: Negotiation = negotiate(
+      this.#self,
+      connection,
+      { role, purpose, view },
+      {
+        proven: (peer) => {
+          this.#peers.proven(peer, negotiation, EARLY);
+          observer.proven?.(peer);
+        },
+        admit: (peer, join) => {
+          const known = this.#book();
+          const welcome = known === undefined ? undefined : admit(this.#self, known, peer, join);
+          if (welcome?.ok === true && peer.link.send('membership', welcome.value)) negotiation.admitted();
+          else negotiation.refused(welcome?.ok === false ? welcome.error : 'admission-failed');
+        },
+        sync: ({ member }) => {
+          const waiting = this.#syncing.get(member) ?? new Set();
+          this.#syncing.set(member, waiting.add(negotiation));
+          this.#book()?.syncWith(member);
+        },
+        standing: (member) => {
+          const roster = this.#book()?.roster();
+          return {
+            member: roster?.members[member] !== undefined,
+            removed: roster?.former[member] === 'removed',
+          };
+        },
+        connected: (peer) => {
+          this.#peers.connected(peer);
+          observer.connected?.(peer);
+        },
+        ended: (code, peer) => {
+          this.#open.delete(negotiation);
+          if (peer !== undefined) {
+            this.#syncing.get(peer.member)?.delete(negotiation);
+            this.#peers.ended(peer);
+            this.#book()?.syncLost(peer.member);
+          }
+          observer.ended?.(code);
+        },
+      },
+    );
+    this.#open.add(negotiation);
+    return negotiation;
+  }
+}

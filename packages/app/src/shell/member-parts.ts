@@ -1,0 +1,72 @@
+import { Book } from './book.ts';
+import type { Self } from './context.ts';
+import { Dialling } from './dialling.ts';
+import { Doors } from './doors.ts';
+import { Hosting } from './hosting.ts';
+import { Inviting } from './inviting.ts';
+import type { Lines } from './lines.ts';
+import type { Peers } from './peers.ts';
+import { Presence } from './presence.ts';
+import { Sharing } from './sharing.ts';
+
+/** Everything that runs while we are a member of one syncshell, wired to each other. */
+export class MemberParts {
+  readonly book: Book;
+  readonly hosting: Hosting;
+  readonly inviting: Inviting;
+  readonly sharing: Sharing;
+  readonly #stops: (() => void)[];
+
+  constructor(self: Self, peers: Peers, lines: Lines) {
+    const book = new Book(self, peers);
+    this.book = book;
+    this.hosting = new Hosting(self, book, peers);
+    this.sharing = new Sharing(self, book, peers);
+    this.inviting = new Inviting(self, book, (connection) => {
+      lines.answer(connection);
+    });
+    const dialling = new Dialling(
+      self,
+      book,
+      peers,
+      (connection, member) => {
+        lines.reconnect(connection, member);
+      },
+      () => Promise.resolve(false),
+    );
+    const doors = new Doors(
+      self,
+      book,
+      (connection) => {
+        lines.answer(connection);
+      },
+      (connection, member) => {
+        this.sharing.takeBulk(connection, member);
+      },
+    );
+    const presence = new Presence(self, book);
+    book.listen({
+      rosterChanged: () => {
+        peers.recheck();
+        dialling.refresh();
+      },
+      recordsChanged: () => {
+        dialling.refresh();
+      },
+      synced: (member) => {
+        lines.synced(member);
+      },
+    });
+    this.#stops = [dialling, doors, this.inviting, presence, this.sharing, this.hosting, book].map(
+      (part) => () => {
+        part.stop();
+      },
+    );
+    presence.publish();
+    dialling.refresh();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+}

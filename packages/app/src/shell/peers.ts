@@ -1,0 +1,117 @@
+import type { MemberId } from '@fyteclub/identity';
+import type { Self } from './context.ts';
+import type { Negotiation, Peer } from './negotiation.ts';
+import { keepsNewer } from './peers.rules.ts';
+
+/** What happens to the connected members of one syncshell. */
+export interface PeerListener {
+  up?(peer: Peer): void;
+  down?(member: MemberId): void;
+  /** `topic` is one that the listener named; the body is whatever the peer sent. */
+  message?: Readonly<Record<string, (from: MemberId, body: unknown) => void>>;
+}
+
+interface Entry {
+  readonly peer: Peer;
+  readonly negotiation: Negotiation;
+  /** Counts as connected; before that only the sync may pass. */
+  counts: boolean;
+  /** What came before the link counted: the other side may be a step ahead. */
+  early: (() => void)[];
+}
+
+const MAX_EARLY = 256;
+
+/** The proven members of one syncshell and their links; at most one link counts per member. */
+export class Peers {
+  readonly #self: Self;
+  readonly #listeners: PeerListener[] = [];
+  readonly #counting = new Map<MemberId, Entry>();
+  readonly #all = new Set<Entry>();
+
+  constructor(self: Self) {
+    this.#self = self;
+  }
+
+  listen(listener: PeerListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** A proven peer; `early` topics are delivered at once, all others once the link counts. */
+  proven(peer: Peer, negotiation: Negotiation, early: readonly string[]): void {
+    const entry: Entry = { peer, negotiation, counts: false, early: [] };
+    this.#all.add(entry);
+    for (const listener of this.#listeners) {
+      for (const [topic, take] of Object.entries(listener.message ?? {})) {
+        peer.link.topic(topic).subscribe((body) => {
+          const deliver = (): void => {
+            take(peer.member, body);
+          };
+          if (entry.counts || early.includes(topic)) deliver();
+          else if (entry.early.length < MAX_EARLY) entry.early.push(deliver);
+          else peer.link.abort();
+        });
+      }
+    }
+  }
+
+  connected(peer: Peer): void {
+    const entry = [...this.#all].find((candidate) => candidate.peer === peer);
+    if (entry === undefined) return;
+    const older = this.#counting.get(peer.member);
+    if (older !== undefined && !keepsNewer(older.peer, peer, this.#self.ring.memberId, peer.member)) {
+      entry.negotiation.abort();
+      return;
+    }
+    this.#counting.set(peer.member, entry);
+    entry.counts = true;
+    if (older !== undefined) {
+      // Whatever ran over the old link (transfers above all) is bound to its session.
+      for (const listener of this.#listeners) listener.down?.(peer.member);
+      older.negotiation.abort();
+    }
+    for (const listener of this.#listeners) listener.up?.(peer);
+    for (const deliver of entry.early.splice(0)) deliver();
+  }
+
+  ended(peer: Peer): void {
+    const entry = [...this.#all].find((candidate) => candidate.peer === peer);
+    if (entry === undefined) return;
+    this.#all.delete(entry);
+    if (this.#counting.get(peer.member) !== entry) return;
+    this.#counting.delete(peer.member);
+    for (const listener of this.#listeners) listener.down?.(peer.member);
+  }
+
+  get(member: MemberId): Peer | undefined {
+    return this.#counting.get(member)?.peer;
+  }
+
+  get online(): readonly Peer[] {
+    return [...this.#counting.values()].map(({ peer }) => peer);
+  }
+
+  send(member: MemberId, topic: string, body: unknown): boolean {
+    return this.#counting.get(member)?.peer.link.send(topic, body) ?? false;
+  }
+
+  /** For the sync: over the newest link, which may not count yet while an older one may be a ghost. */
+  sendEarly(member: MemberId, topic: string, body: unknown): void {
+    const links = [...this.#all].filter(({ peer }) => peer.member === member);
+    links.at(-1)?.peer.link.send(topic, body);
+  }
+
+  broadcast(topic: string, body: unknown): void {
+    for (const { link } of this.online) link.send(topic, body);
+  }
+
+  /** The graph changed: whoever is no longer a member is shown out. */
+  recheck(): void {
+    for (const { negotiation } of this.#all) negotiation.recheck();
+  }
+
+  /** Lets queued messages out, then closes every link. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map(({ peer }) => peer.link.close()));
+  }
+}

@@ -1,0 +1,34 @@
+import type { TransferSessionContext } from '@fyteclub/transfer';
+import type { ModShown } from '../node/shown.ts';
+
+/** A session's context and the name of its state, nested states joined with dots. */
+export type SessionSnapshot = TransferSessionContext & { readonly value: string };
+
+type Shown = Pick<ModShown, 'state' | 'reason'>;
+
+/** What a session's state is called towards people: the words of the command line's contract. */
+export function sessionShown({ value, reason }: SessionSnapshot): Shown {
+  const top = value.split('.')[0];
+  switch (top) {
+    case 'waitingForRange':
+    case 'deciding':
+      return { state: 'waiting-for-range', reason };
+    case 'near':
+      return { state: value.startsWith('near.moving') ? 'transferring' : 'waiting', reason };
+    case 'installing':
+    case 'waitingToInstall':
+      return { state: 'transferring', reason };
+    case 'complete':
+      return { state: 'complete', reason: null };
+    case 'paused':
+    case 'diskFull':
+      return { state: 'paused', reason };
+    case 'outdated':
+      return { state: 'waiting', reason };
+    default:
+      return { state: 'failed', reason };
+  }
+}
+
+/** Whether bytes move or are about to: an offered mod that nobody asked for is no transfer. */
+export const isBusy = ({ value }: SessionSnapshot): boolean => value.startsWith('near.moving');

@@ -1,0 +1,293 @@
+import { ok, type MemberId } from '@fyteclub/identity';
+import { parseTransferMessage, type ModHash, type ModOffer, type TransferMessage } from '@fyteclub/transfer';
+import type { Connection } from '@fyteclub/transport';
+import type { Scan } from '../mods/scan.ts';
+import type { MemberNamed, ModShown, SharedMod as SharedShown, TransferShown } from '../node/shown.ts';
+import type { Outcome } from '../problems.ts';
+import type { Book } from './book.ts';
+import { readTicket } from './bulk.ts';
+import type { Self } from './context.ts';
+import type { Peers } from './peers.ts';
+import { Shares } from './shares.ts';
+import { Sights } from './sights.ts';
+import { isBusy, sessionShown } from './session-shown.rules.ts';
+import { TransferRun } from './transfer-run.ts';
+
+type Direction = 'inbound' | 'outbound';
+
+/** Mods in one syncshell: what is offered to whom, what moves, and who sees whom. */
+export class Sharing {
+  readonly #self: Self;
+  readonly #book: Book;
+  readonly #peers: Peers;
+  readonly #sights: Sights;
+  readonly #shares: Shares;
+  /** What each connected member offers. */
+  readonly #offers = new Map<MemberId, readonly ModOffer[]>();
+  readonly #runs = new Map<string, TransferRun>();
+
+  constructor(self: Self, book: Book, peers: Peers) {
+    this.#self = self;
+    this.#book = book;
+    this.#peers = peers;
+    this.#sights = new Sights(self);
+    this.#shares = new Shares(self, () => {
+      this.#tellOffers();
+    });
+    peers.listen({
+      up: ({ member }) => {
+        this.#tellSight(member);
+        this.#tellOffers(member);
+      },
+      down: (member) => {
+        this.#lost(member);
+      },
+      message: {
+        transfer: (from, body) => {
+          const message = parseTransferMessage(body);
+          if (message !== undefined) this.#hear(from, message);
+        },
+      },
+    });
+    book.listen({
+      rosterChanged: () => {
+        for (const run of this.#runs.values()) {
+          const { peer } = run.state;
+          if (book.roster().members[peer] === undefined) this.#end(run, 'member-removed');
+        }
+      },
+    });
+  }
+
+  async share(path: string, name: string | undefined): Promise<Outcome<SharedShown>> {
+    const mod = await this.#shares.add(path, name);
+    if (mod.ok) this.#tellOffers();
+    return mod;
+  }
+
+  unshare(name: string): Outcome<SharedShown> {
+    const mod = this.#shares.remove(name);
+    if (mod.ok) this.#tellOffers();
+    return mod;
+  }
+
+  /** A sighting by hand; null for "off". */
+  see(member: MemberId, metres: number | null): void {
+    this.#sights.see(member, metres);
+    this.#tellSight(member);
+    this.#sightChanged(member);
+  }
+
+  sightOf(member: MemberId): { readonly near: boolean; readonly metres: number | null } {
+    return { near: this.#sights.of(member).mine, metres: this.#sights.metres(member) };
+  }
+
+  mods(): readonly ModShown[] {
+    const me = { id: this.#self.ring.memberId, name: this.#self.row().myName };
+    const shared = this.#shares.shown().map((mod): ModShown => ({ ...mod, owner: me, direction: 'shared' }));
+    const inPlace = this.#self.node.library.received().filter((mod) => mod.shell === this.#self.shell);
+    const coming = this.#runsOf('inbound').map((run): ModShown => {
+      const { mod: hash, name, total: bytes, peer } = run.state;
+      const path = inPlace.find((mod) => mod.mod === hash)?.path ?? null;
+      const facts = { name, hash, bytes, files: run.options.offer.files, owner: this.#named(peer), path };
+      return { ...facts, direction: 'received', ...sessionShown(run.state) };
+    });
+    const known = new Set(coming.map(({ hash }) => hash));
+    const installed = inPlace
+      .filter(({ mod }) => !known.has(mod))
+      .map(({ name, files, bytes, mod: hash, owner, path }): ModShown => {
+        const facts = { name, hash, bytes, files, owner: this.#named(owner), path };
+        return { ...facts, direction: 'received', state: 'complete', reason: null };
+      });
+    return [...shared, ...coming, ...installed];
+  }
+
+  transfers(): readonly TransferShown[] {
+    return [...this.#runs.values()]
+      .filter((run) => run.options.direction === 'inbound' || isBusy(run.state))
+      .map((run) => {
+        const { name, total, peer, direction } = run.state;
+        const { bytes, bytesPerSecond } = run;
+        return {
+          mod: name,
+          member: this.#named(peer),
+          direction: direction === 'inbound' ? 'receiving' : 'sending',
+          bytes,
+          total,
+          bytesPerSecond,
+          etaSeconds: bytesPerSecond > 0 ? Math.ceil((total - bytes) / bytesPerSecond) : null,
+          ...sessionShown(run.state),
+        };
+      });
+  }
+
+  /** What our own shared folders hold: its chunks need not be fetched. */
+  get scans(): readonly Scan[] {
+    return this.#shares.scans;
+  }
+
+  /** A bulk connection came through a member's door; its ticket says for which transfer. */
+  takeBulk(connection: Connection, member: MemberId): void {
+    readTicket(
+      this.#self,
+      connection,
+      (id) => this.#peers.get(id),
+      member,
+      (ticketed) =>
+        this.#runsOf('outbound')
+          .find((run) => run.state.peer === member && run.awaits(ticketed.transfer))
+          ?.attach(connection),
+    );
+  }
+
+  stop(): void {
+    this.#shares.stop();
+    for (const run of this.#runs.values()) run.stop();
+    this.#runs.clear();
+  }
+
+  #hear(from: MemberId, message: TransferMessage): void {
+    switch (message.type) {
+      case 'transfer.sight':
+        this.#sights.told(from, message.inRange);
+        this.#sightChanged(from);
+        break;
+      case 'transfer.offers':
+        this.#offers.set(from, message.mods);
+        void this.#matchOffers(from);
+        break;
+      case 'transfer.request':
+        this.#requested(from, message.transfer, message.mod);
+        break;
+      case 'transfer.accept':
+        for (const run of this.#runsWith(from, 'inbound')) run.accepted(message.transfer, message.answer);
+        break;
+      case 'transfer.refuse':
+        for (const run of this.#runsWith(from, 'inbound')) run.refused(message.transfer, message.code);
+        break;
+    }
+  }
+
+  /** One inbound session for every mod that a friend offers and we do not have; what is withdrawn ends. */
+  async #matchOffers(from: MemberId): Promise<void> {
+    const { library } = this.#self.node;
+    const offers = this.#offers.get(from) ?? [];
+    for (const run of this.#runsWith(from, 'inbound')) {
+      if (!offers.some(({ mod }) => mod === run.state.mod)) this.#end(run, 'withdrawn');
+      else run.tell({ type: 'OFFERED' });
+    }
+    for (const offer of offers) {
+      const held = await library.holds(offer.mod);
+      if (this.#offers.get(from) !== offers) return; // told anew meanwhile
+      const run = this.#runs.get(keyOf('inbound', from, offer.mod));
+      if (run === undefined && !held) this.#start('inbound', from, offer);
+      else if (run !== undefined && !held) run.tell({ type: 'MISSING' });
+    }
+  }
+
+  #requested(from: MemberId, transfer: string, mod: ModHash): void {
+    const shared = this.#shares.byHash(mod);
+    if (shared === undefined) {
+      this.#send(from, { type: 'transfer.refuse', transfer, code: 'not-shared' });
+      return;
+    }
+    const run = this.#runs.get(keyOf('outbound', from, mod)) ?? this.#start('outbound', from, shared.offer);
+    run?.tell({ type: 'REQUESTED', transfer });
+  }
+
+  #start(direction: Direction, member: MemberId, offer: ModOffer): TransferRun | undefined {
+    if (this.#peers.get(member) === undefined) return undefined;
+    const run = new TransferRun({
+      self: this.#self,
+      book: this.#book,
+      peer: () => this.#peers.get(member),
+      offer,
+      direction,
+      sight: this.#sights.of(member),
+      send: (message) => {
+        this.#send(member, message);
+      },
+      shared: () => this.#shares.byHash(offer.mod),
+      rescan: () => {
+        this.#shares.rescan(offer.name);
+      },
+      receiving: () => {
+        const { library } = this.#self.node;
+        return {
+          store: library.store(offer.mod),
+          install: async () => {
+            const installed = await library.install(offer.mod);
+            return installed.ok ? ok(installed.value.path) : installed;
+          },
+        };
+      },
+      installed: (path) => {
+        const shell = { id: this.#self.shell, name: this.#self.row().name };
+        this.#self.node.tell({
+          event: 'received',
+          shell,
+          mod: offer.name,
+          member: this.#named(member),
+          path,
+        });
+      },
+    });
+    this.#runs.set(keyOf(direction, member, offer.mod), run);
+    return run;
+  }
+
+  #end(run: TransferRun, code: 'withdrawn' | 'member-removed'): void {
+    run.tell({ type: 'WITHDRAWN', code });
+    run.stop();
+    this.#runs.delete(keyOf(run.options.direction, run.state.peer, run.state.mod));
+  }
+
+  /** The link is gone, and with it the session that every key came from. */
+  #lost(member: MemberId): void {
+    this.#offers.delete(member);
+    this.#sights.told(member, false);
+    for (const run of [...this.#runsWith(member, 'inbound'), ...this.#runsWith(member, 'outbound')]) {
+      run.stop();
+      this.#runs.delete(keyOf(run.options.direction, member, run.state.mod));
+    }
+  }
+
+  #sightChanged(member: MemberId): void {
+    const sight = this.#sights.of(member);
+    for (const run of [...this.#runsWith(member, 'inbound'), ...this.#runsWith(member, 'outbound')]) {
+      run.tell({ type: 'SIGHT', sight });
+    }
+  }
+
+  #tellSight(member: MemberId): void {
+    this.#send(member, { type: 'transfer.sight', inRange: this.#sights.of(member).mine });
+  }
+
+  #tellOffers(member?: MemberId): void {
+    const mods = this.#shares.offers;
+    for (const run of this.#runsOf('outbound')) {
+      if (!mods.some(({ mod }) => mod === run.state.mod)) this.#end(run, 'withdrawn');
+    }
+    if (member !== undefined) this.#send(member, { type: 'transfer.offers', mods });
+    else for (const peer of this.#peers.online) this.#send(peer.member, { type: 'transfer.offers', mods });
+  }
+
+  #send(to: MemberId, message: TransferMessage): void {
+    this.#peers.send(to, 'transfer', message);
+  }
+
+  #named(id: MemberId): MemberNamed {
+    return { id, name: this.#book.nameOf(id) };
+  }
+
+  #runsOf(direction: Direction): readonly TransferRun[] {
+    return [...this.#runs.values()].filter((run) => run.options.direction === direction);
+  }
+
+  #runsWith(member: MemberId, direction: Direction): readonly TransferRun[] {
+    return this.#runsOf(direction).filter((run) => run.state.peer === member);
+  }
+}
+
+const keyOf = (direction: Direction, member: MemberId, mod: ModHash): string =>
+  `${direction}/${member}/${mod}`;

@@ -1,0 +1,258 @@
+import {
+  err,
+  inviteKeys,
+  ok,
+  readToken,
+  type Invite,
+  type InviteKeys,
+  type MemberId,
+  type Reply,
+} from '@fyteclub/identity';
+import { checkWelcome } from '@fyteclub/phonebook';
+import type { Connection } from '@fyteclub/transport';
+import type { ActorRefFrom } from 'xstate';
+import type { Machines } from '../node/parts.ts';
+import type { MemberNamed, ShellNamed, ShellStatus } from '../node/shown.ts';
+import { describe, explain, type Outcome } from '../problems.ts';
+import { openEpoch, parseWelcome } from './admission.ts';
+import { storeBook } from './book.ts';
+import type { Self } from './context.ts';
+import { Joining } from './joining.ts';
+import { Lines } from './lines.ts';
+import { MemberParts } from './member-parts.ts';
+import type { Negotiation, Peer } from './negotiation.ts';
+import { Peers } from './peers.ts';
+
+/** How a join goes on, for whoever waits for it. */
+export interface JoinObserver {
+  replyNeeded(code: string): void;
+  joined(): void;
+  /** `code` is one of identity's, phonebook's or this package's. */
+  failed(code: string): void;
+}
+
+interface JoinUnderWay {
+  readonly invite: Invite;
+  readonly ways: Joining;
+  readonly observer: JoinObserver;
+  negotiation?: Negotiation;
+  /** Who lets us in: only its welcome is listened to. */
+  peer?: Peer;
+}
+
+/** Ends of a connection after which dialling again may end better. */
+const WORTH_ANOTHER_DIAL = /^(channel-lost|.*-timeout)$/;
+
+/** One syncshell in this node: what it means to join, to be a member, and to leave. */
+export class Shell {
+  readonly self: Self;
+  readonly peers: Peers;
+  readonly #lines: Lines;
+  readonly #actor: ActorRefFrom<Machines['membership']>;
+  readonly #onGone: () => void;
+  #parts: MemberParts | undefined;
+  #join: JoinUnderWay | undefined;
+  #state: ShellStatus['state'];
+
+  /** @param onGone the membership is over: nothing of it runs any more. */
+  constructor(self: Self, onGone: () => void) {
+    this.self = self;
+    this.#onGone = onGone;
+    this.#state = self.row().state;
+    this.peers = new Peers(self);
+    this.#lines = new Lines(self, this.peers, () => this.#parts?.book);
+    this.peers.listen({
+      message: {
+        membership: (from, body) => {
+          this.#welcome(from, body);
+        },
+      },
+    });
+    this.#actor = this.#spawn(this.#state === 'member' ? 'member' : 'outside');
+    if (this.#state === 'member') this.#begin();
+  }
+
+  get state(): ShellStatus['state'] {
+    return this.#state;
+  }
+
+  get named(): ShellNamed {
+    return { id: this.self.shell, name: this.self.row().name };
+  }
+
+  get me(): MemberNamed {
+    return { id: this.self.ring.memberId, name: this.self.row().myName };
+  }
+
+  /** What runs once we are a member; undefined before. */
+  get parts(): MemberParts | undefined {
+    return this.#parts;
+  }
+
+  memberNamed(member: MemberId): MemberNamed {
+    return { id: member, name: this.#parts?.book.nameOf(member) ?? member.slice(0, 8) };
+  }
+
+  /** Starts joining by an invite whose code was read; a join that was under way is given up. */
+  join(invite: Invite, useReply: boolean, observer: JoinObserver): void {
+    this.cancelJoin();
+    this.#join = { invite, ways: new Joining(this.self, invite, useReply), observer };
+    const now = this.self.node.parts.now();
+    const { id } = inviteKeys(invite.seed);
+    this.#actor.send({ type: 'JOIN', invite: id, expiresAt: invite.expiresAt, now, useReply });
+  }
+
+  cancelJoin(): void {
+    if (this.#join !== undefined) this.#actor.send({ type: 'CANCEL' });
+  }
+
+  /** Meets the joiner whose reply was pasted; resolves once it counts as a member here, or did not make it. */
+  async admitByReply(
+    parts: MemberParts,
+    reply: Reply,
+    keys: InviteKeys,
+    signal: AbortSignal,
+  ): Promise<Outcome<MemberNamed>> {
+    const met = await this.self.node.host.meet(parts.inviting.planFor(reply, keys, signal));
+    if (!met.ok) return err(describe('reply-timed-out'));
+    return new Promise((resolve) => {
+      this.#lines.answer(met.value, {
+        connected: ({ member }) => {
+          resolve(ok(this.memberNamed(member)));
+        },
+        ended: (code) => {
+          resolve(err(explain(code)));
+        },
+      });
+    });
+  }
+
+  /** Signs our leaving and lets every friend who is online hear it before the links close. */
+  async leave(): Promise<void> {
+    this.#parts?.book.author({ type: 'leave' });
+    await this.peers.close();
+    this.#actor.send({ type: 'LEFT' });
+  }
+
+  /** The node stops; the membership stays. */
+  async stop(): Promise<void> {
+    this.cancelJoin();
+    this.#parts?.stop();
+    await this.peers.close();
+    this.#lines.stop();
+    this.self.node.actors.stop(this.#actor);
+  }
+
+  #spawn(standing: 'member' | 'outside'): ActorRefFrom<Machines['membership']> {
+    const { actors, parts } = this.self.node;
+    return actors.spawn(
+      `${this.self.shell.slice(0, 8)}/membership`,
+      parts.machines.membership,
+      { standing },
+      (effect) => {
+        switch (effect.type) {
+          case 'DIAL':
+            void this.#reach((ways) => ways.dial());
+            break;
+          case 'MEET':
+            this.#join?.observer.replyNeeded(this.#join.ways.replyCode());
+            void this.#reach((ways) => ways.meet());
+            break;
+          case 'JOINED':
+            this.#finishJoin()?.joined();
+            break;
+          case 'JOIN_FAILED':
+            this.#finishJoin()?.failed(effect.code);
+            break;
+          case 'CHECK_LEASE':
+            queueMicrotask(() => {
+              this.#checkLease();
+            });
+            break;
+          case 'LEASE_OVER':
+            this.#state = 'expired';
+            break;
+          case 'SHUT_DOWN':
+            this.#state = 'removed';
+            this.#parts?.stop();
+            void this.peers.close().then(this.#onGone);
+            break;
+        }
+      },
+    );
+  }
+
+  #begin(): void {
+    this.#state = 'member';
+    this.#parts = new MemberParts(this.self, this.peers, this.#lines);
+  }
+
+  /** One way of reaching the inviter, and the handshake over what it leads to. */
+  async #reach(way: (ways: Joining) => Promise<Connection | undefined>): Promise<void> {
+    const join = this.#join;
+    if (join === undefined) return;
+    const connection = await way(join.ways);
+    if (this.#join !== join) {
+      connection?.abort();
+    } else if (connection === undefined) {
+      this.#actor.send({ type: 'UNREACHABLE' });
+    } else {
+      this.#actor.send({ type: 'REACHED' });
+      join.negotiation = this.#lines.join(connection, join.invite, {
+        proven: (peer) => {
+          join.peer = peer;
+          this.#actor.send({ type: 'PROVEN' });
+        },
+        ended: (code) => {
+          if (WORTH_ANOTHER_DIAL.test(code)) this.#actor.send({ type: 'CHANNEL_LOST' });
+          else this.#actor.send({ type: 'DENIED', code });
+        },
+      });
+    }
+  }
+
+  /** Adopts the group whole or not at all: nothing is stored before the history proved to be the code's. */
+  #welcome(from: MemberId, body: unknown): void {
+    const join = this.#join;
+    if (join?.peer?.member !== from || this.#parts !== undefined) return;
+    const refuse = (code: string): void => {
+      join.negotiation?.refused(code);
+      this.#actor.send({ type: 'REFUSED', code });
+    };
+    const welcome = parseWelcome(body);
+    if (welcome === undefined) {
+      refuse('welcome-malformed');
+      return;
+    }
+    const { ring, shell } = this.self;
+    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, welcome.ops, ring.kxPublic);
+    const token = readToken(welcome.token);
+    const epoch = openEpoch(this.self, join.peer, welcome);
+    if (!checked.ok) refuse(checked.error);
+    else if (!token.ok || token.value.member !== ring.memberId || token.value.shell !== shell)
+      refuse('welcome-malformed');
+    else if (!epoch.ok) refuse('welcome-malformed');
+    else {
+      ring.addEpoch(epoch.value.id, epoch.value.secret);
+      storeBook(this.self, epoch.value.id, welcome.ops, welcome.records);
+      const { name } = checked.value.roster;
+      this.self.update({ state: 'member', name, token: welcome.token, epochs: [epoch.value] });
+      this.#begin();
+      join.negotiation?.welcomed();
+      this.#actor.send({ type: 'WELCOMED' });
+    }
+  }
+
+  #finishJoin(): JoinObserver | undefined {
+    const join = this.#join;
+    this.#join = undefined;
+    join?.ways.stop();
+    return join?.observer;
+  }
+
+  #checkLease(): void {
+    const token = readToken(this.self.row().token);
+    if (!token.ok) return;
+    this.#actor.send({ type: 'LEASE', expiresAt: token.value.expiresAt, now: this.self.node.parts.now() });
+  }
+}

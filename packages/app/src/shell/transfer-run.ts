@@ -1,0 +1,316 @@
+import { fromHex, LABELS, toHex } from '@fyteclub/identity';
+import {
+  createInbound,
+  createOutbound,
+  createTransferSeal,
+  modBytes,
+  transferId,
+  type InboundStore,
+  type InstallCode,
+  type ModOffer,
+  type Pump,
+  type PumpEnd,
+  type Sight,
+  type TransferMessage,
+  type TransferSessionEmitted,
+  type TransferSessionEvent,
+} from '@fyteclub/transfer';
+import type { Connection } from '@fyteclub/transport';
+import type { ActorRefFrom, StateValue } from 'xstate';
+import type { Result } from '@fyteclub/identity';
+import type { Machines } from '../node/parts.ts';
+import { openSource } from '../mods/shared-source.ts';
+import type { SharedMod } from '../mods/share.ts';
+import type { Book } from './book.ts';
+import { openBulk } from './bulk.ts';
+import type { Self } from './context.ts';
+import type { Peer } from './negotiation.ts';
+import type { SessionSnapshot } from './session-shown.rules.ts';
+
+/** How often a moving transfer is looked at: for progress, and for signs of life. */
+const LOOK_MS = 250;
+/** Bytes per second are those of about the last two seconds. */
+const RATE_WEIGHT = LOOK_MS / 2000;
+
+/** What a receiver does with what has come. */
+export interface Receiving {
+  readonly store: InboundStore;
+  /** Puts the finished mod in place; its folder. */
+  install(): Promise<Result<string, InstallCode>>;
+}
+
+/** What the run of one transfer needs from the syncshell around it. */
+export interface RunOptions {
+  readonly self: Self;
+  readonly book: Book;
+  readonly peer: () => Peer | undefined;
+  readonly offer: ModOffer;
+  readonly direction: 'inbound' | 'outbound';
+  readonly sight: Sight;
+  readonly send: (message: TransferMessage) => void;
+  /** Outbound: the mod as it is shared now. */
+  readonly shared: () => SharedMod | undefined;
+  /** Outbound: what was offered is not what is on the disk. */
+  readonly rescan: () => void;
+  /** Inbound. */
+  readonly receiving: () => Receiving;
+  /** Inbound: the mod is in place. */
+  readonly installed: (path: string) => void;
+}
+
+let runs = 0;
+
+/** Performs for one transfer session: its messages, its bulk connection and its pump. */
+export class TransferRun {
+  readonly options: RunOptions;
+  readonly #actor: ActorRefFrom<Machines['transferSession']>;
+  #half = '';
+  #answer = '';
+  #connection: Connection | undefined;
+  #pump: Pump | undefined;
+  #receiving: Receiving | undefined;
+  #early: Uint8Array[] = [];
+  #opening = new AbortController();
+  #look: unknown;
+  #rate = 0;
+
+  constructor(options: RunOptions) {
+    this.options = options;
+    const { actors, parts } = options.self.node;
+    const peer = options.peer();
+    if (peer === undefined) throw new Error('a transfer begins with a connected member');
+    const input = {
+      peer: peer.member,
+      mod: options.offer.mod,
+      name: options.offer.name,
+      direction: options.direction,
+      total: options.offer.bytes,
+      sight: options.sight,
+      paused: false,
+    };
+    const id = `${options.self.shell.slice(0, 8)}/transfer/${++runs}`;
+    this.#actor = actors.spawn(id, parts.machines.transferSession, input, (effect) => {
+      // The first state may act before the actor is ours to answer.
+      queueMicrotask(() => {
+        this.#perform(effect);
+      });
+    });
+  }
+
+  get state(): SessionSnapshot {
+    const { context, value } = this.#actor.getSnapshot();
+    return { ...context, value: dotted(value) };
+  }
+
+  /** Verified bytes, as far as known at this moment. */
+  get bytes(): number {
+    return this.#pump?.progress().bytes ?? this.state.bytes;
+  }
+
+  get bytesPerSecond(): number {
+    return this.#pump === undefined ? 0 : Math.round(this.#rate);
+  }
+
+  tell(event: TransferSessionEvent): void {
+    if (event.type === 'REQUESTED') this.#half = event.transfer;
+    this.#actor.send(event);
+  }
+
+  /** The peer's answer to our request. */
+  accepted(transfer: string, answer: string): void {
+    if (transfer !== this.#half) return;
+    this.#answer = answer;
+    this.tell({ type: 'ACCEPTED' });
+  }
+
+  refused(transfer: string, code: 'out-of-range' | 'not-shared' | 'paused' | 'busy'): void {
+    if (transfer === this.#half) this.tell({ type: 'REFUSED', code });
+  }
+
+  /** Whether a bulk connection with this transfer id is awaited here. */
+  awaits(transfer: Uint8Array): boolean {
+    return this.#answer !== '' && this.#pump === undefined && toHex(transfer) === this.#half + this.#answer;
+  }
+
+  /** Gives the run its bulk connection; the result takes every frame that comes over it. */
+  attach(connection: Connection): (frame: Uint8Array) => void {
+    this.#connection = connection;
+    void connection.channel.closed.then(() => {
+      if (this.#connection === connection) this.#pump?.closed();
+    });
+    this.tell({ type: 'BULK_OPEN' });
+    return (frame) => {
+      if (this.#connection !== connection) return;
+      if (this.#pump === undefined) this.#early.push(frame);
+      else this.#pump.receive(frame);
+    };
+  }
+
+  stop(): void {
+    this.#cut();
+    this.options.self.node.actors.stop(this.#actor);
+  }
+
+  #perform(effect: TransferSessionEmitted): void {
+    const { self, offer, send } = this.options;
+    switch (effect.type) {
+      case 'REQUEST':
+        this.#half = toHex(self.node.parts.random(16));
+        send({ type: 'transfer.request', transfer: this.#half, mod: offer.mod });
+        break;
+      case 'ACCEPT':
+        this.#answer = toHex(self.node.parts.random(16));
+        send({ type: 'transfer.accept', transfer: effect.transfer, answer: this.#answer });
+        break;
+      case 'REFUSE':
+        send({ type: 'transfer.refuse', transfer: effect.transfer, code: effect.code });
+        break;
+      case 'OPEN_BULK':
+        void this.#open();
+        break;
+      case 'START':
+        this.#start();
+        break;
+      case 'ABORT':
+        this.#cut();
+        break;
+      case 'INSTALL':
+        void this.#install();
+        break;
+      case 'RESCAN':
+        this.options.rescan();
+        break;
+    }
+  }
+
+  async #open(): Promise<void> {
+    const peer = this.options.peer();
+    const transfer = fromHex(this.#half + this.#answer);
+    if (peer === undefined || transfer === undefined) return;
+    const { signal } = this.#opening;
+    const connection = await openBulk(this.options.self, this.options.book, peer, transfer, signal);
+    if (connection === undefined) {
+      if (!signal.aborted) this.tell({ type: 'LOST', code: 'no-bulk' });
+    } else if (signal.aborted) connection.abort();
+    else connection.channel.messages$.subscribe(this.attach(connection));
+  }
+
+  #start(): void {
+    const peer = this.options.peer();
+    const connection = this.#connection;
+    const mod = modBytes(this.options.offer.mod);
+    if (peer === undefined || connection === undefined || mod === undefined) {
+      this.tell({ type: 'LOST', code: 'channel-lost' });
+      return;
+    }
+    const { self, direction } = this.options;
+    const [mine, theirs] = [self.ring.memberId, peer.member];
+    const transfer = transferId(this.#half, this.#answer);
+    const seal = createTransferSeal(
+      {
+        secret: peer.session.export(LABELS.transferKey, transfer),
+        transfer,
+        shell: self.shell,
+        sender: direction === 'outbound' ? mine : theirs,
+        receiver: direction === 'outbound' ? theirs : mine,
+        mod,
+      },
+      direction === 'outbound' ? 'sender' : 'receiver',
+    );
+    const pump = this.#createPump(connection, seal, peer);
+    if (pump === undefined) {
+      seal.wipe();
+      this.tell({ type: 'LOST', code: 'not-shared' });
+      return;
+    }
+    this.#pump = pump;
+    for (const frame of this.#early.splice(0)) pump.receive(frame);
+    if (!connection.channel.open) pump.closed();
+    void pump.ended.then((end) => {
+      this.#ended(pump, end);
+    });
+    this.#watch(pump, -1, pump.progress().bytes);
+  }
+
+  #createPump(
+    connection: Connection,
+    seal: ReturnType<typeof createTransferSeal>,
+    peer: Peer,
+  ): Pump | undefined {
+    const { self, direction, offer, shared } = this.options;
+    const port = connection.channel;
+    if (direction === 'outbound') {
+      const mod = shared();
+      return mod && createOutbound({ port, seal, shared: mod.checked, source: openSource(mod) });
+    }
+    this.#receiving = this.options.receiving();
+    const expected = { shell: self.shell, owner: peer.member, mod: modBytes(offer.mod) ?? new Uint8Array() };
+    return createInbound({ port, seal, offer, expected, store: this.#receiving.store });
+  }
+
+  /** Passes on that bytes move: an unchanged number of beats is a stall, which the machine times. */
+  #watch(pump: Pump, beats: number, bytes: number): void {
+    this.#look = this.options.self.node.parts.clock.setTimeout(() => {
+      if (this.#pump !== pump) return;
+      const now = pump.progress();
+      this.#rate += RATE_WEIGHT * (((now.bytes - bytes) * 1000) / LOOK_MS - this.#rate);
+      if (now.beats !== beats) this.tell({ type: 'PROGRESS', bytes: now.bytes });
+      this.#watch(pump, now.beats, now.bytes);
+    }, LOOK_MS);
+  }
+
+  #ended(pump: Pump, end: PumpEnd): void {
+    if (this.#pump !== pump) return;
+    if (end.kind === 'done') {
+      this.#release();
+      this.tell({ type: 'DONE' });
+      return;
+    }
+    const { log } = this.options.self.node.parts;
+    log.info({ mod: this.options.offer.mod, code: end.code, path: end.path }, 'a transfer was interrupted');
+    if (end.code === 'stale') this.tell({ type: 'STALE' });
+    else if (end.code === 'disk-full') this.tell({ type: 'DISK_FULL' });
+    else this.tell({ type: 'LOST', code: end.code });
+  }
+
+  async #install(): Promise<void> {
+    const installed = await this.#receiving?.install();
+    if (installed === undefined) this.tell({ type: 'INSTALL_FAILED', code: 'disk-error' });
+    else if (installed.ok) {
+      this.tell({ type: 'INSTALLED' });
+      this.options.installed(installed.value);
+    } else this.tell({ type: 'INSTALL_FAILED', code: installed.error });
+  }
+
+  /** Stops whatever moves; keys are zeroed by the pump. */
+  #cut(): void {
+    this.#opening.abort();
+    this.#opening = new AbortController();
+    this.#pump?.abort();
+    this.#connection?.abort();
+    this.#forget();
+  }
+
+  /** The pump has ended by itself; what it queued may still leave. */
+  #release(): void {
+    void this.#connection?.close();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.options.self.node.parts.clock.clearTimeout(this.#look);
+    this.#pump = undefined;
+    this.#connection = undefined;
+    this.#answer = '';
+    this.#early = [];
+    this.#rate = 0;
+  }
+}
+
+/** `{ near: { moving: 'opening' } }` as `near.moving.opening`. */
+const dotted = (value: StateValue): string =>
+  typeof value === 'string'
+    ? value
+    : Object.entries(value)
+        .map(([state, inner]) => `${state}.${dotted(inner ?? '')}`)
+        .join(' ');

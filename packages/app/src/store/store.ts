@@ -1,0 +1,90 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok } from '@fyteclub/identity';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { describe, type Outcome } from '../problems.ts';
+import { messageOf } from '../system-errors.ts';
+
+/** The layout of the state folder; a number for people who downgrade, see `state-newer`. */
+const FORMAT = 1;
+
+/** Rows of one kind, by a text key whose parts are joined with `/`. Writes are durable when the call returns. */
+export interface Table<Row> {
+  get(key: string): Row | undefined;
+  /** Every row whose key begins with `prefix`, in key order. */
+  entries(prefix?: string): readonly (readonly [key: string, row: Row])[];
+  put(key: string, row: Row): void;
+  remove(key: string): void;
+}
+
+/** One file of tables. */
+export interface StoreFile {
+  table<Row>(name: string): Table<Row>;
+  /** All writes inside become visible and durable together or, after a crash, not at all. */
+  together(write: () => void): void;
+}
+
+/**
+ * The node's state. Keys and book are two files, so that the book, which is sealed under keys of the other,
+ * can be copied or lost without giving anything away.
+ */
+export interface Store {
+  readonly keys: StoreFile;
+  readonly book: StoreFile;
+  close(): Promise<void>;
+}
+
+/** Opens or creates `keys.lmdb` and `book.lmdb` in the state folder; both are readable by this user alone. */
+export function openStore(folder: string): Outcome<Store> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const [keys, book] = ['keys.lmdb', 'book.lmdb'].map((name) => openFile(join(folder, name))) as [
+      RootDatabase,
+      RootDatabase,
+    ];
+    const meta = fileOf(keys).table<number>('meta');
+    const found = meta.get('format') ?? FORMAT;
+    if (found > FORMAT) return err(describe('state-newer', { path: folder, found, known: FORMAT }));
+    if (meta.get('format') === undefined) meta.put('format', FORMAT);
+    return ok({
+      keys: fileOf(keys),
+      book: fileOf(book),
+      close: async () => {
+        await Promise.all([keys.close(), book.close()]);
+      },
+    });
+  } catch (error) {
+    return err(describe('home-unusable', { path: folder, detail: messageOf(error) }));
+  }
+}
+
+function openFile(path: string): RootDatabase {
+  const file = open({ path, maxDbs: 16, overlappingSync: false, noSubdir: true });
+  for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
+  return file;
+}
+
+function fileOf(root: RootDatabase): StoreFile {
+  return {
+    table: <Row>(name: string) => tableOf(root.openDB<Row, string>({ name })),
+    together: (write) => {
+      root.transactionSync(write);
+    },
+  };
+}
+
+function tableOf<Row>(database: Database<Row, string>): Table<Row> {
+  return {
+    get: (key) => database.get(key),
+    entries: (prefix = '') =>
+      [...database.getRange({ start: prefix })]
+        .filter(({ key }) => key.startsWith(prefix))
+        .map(({ key, value }) => [key, value] as const),
+    put: (key, row) => {
+      database.putSync(key, row);
+    },
+    remove: (key) => {
+      database.removeSync(key);
+    },
+  };
+}
