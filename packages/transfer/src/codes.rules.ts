@@ -16,6 +16,7 @@ export type PumpCode =
   | 'stale'
   | 'disk-full'
   | 'disk-error'
+  | 'changed-on-disk'
   | ManifestCode;
 
 export type ManifestCode =
@@ -29,7 +30,7 @@ export type ManifestCode =
 
 /** Codes that this side finds by itself: nobody answered, nothing moved, or the folder could not be put in place. */
 export type WaitCode = 'no-answer' | 'no-bulk' | 'stalled';
-export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use' | 'changed-on-disk';
+export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use';
 
 export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
 export type EndCode = 'withdrawn' | 'member-removed';

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { CHUNK_AVERAGE, CHUNK_MAX, CHUNK_MIN, chunkLength } from './chunk.rules.ts';
+export { chunkPlace, chunkTotal, createChunkMap, type ChunkMap, type ChunkPlace } from './chunk-map.rules.ts';
 export { chunkCount, chunkHash, chunkSize, ROW_BYTES, writeChunk } from './chunk-table.rules.ts';
 export { clearBit, countBits, createBitmap, hasBit, setBit } from './bitmap.rules.ts';
 export {
@@ -16,12 +17,15 @@ export {
   type TransferCode,
   type WaitCode,
 } from './codes.rules.ts';
+export { TRANSFER_ERRORS, type ErrorWords } from './errors.ts';
 export { createInbound, type InboundOptions } from './inbound.ts';
 export {
   openManifest,
+  readManifest,
   sha256,
   signManifest,
   type CheckedManifest,
+  MANIFEST_MAX_BYTES,
   type Manifest,
   type ManifestExpectation,
   type ManifestProblem,
@@ -75,3 +79,5 @@ export {
   type TransferSessionEvent,
   type TransferSessionInput,
 } from './transfer-session.types.ts';
+export { transferStatus, type TransferState, type TransferStatus } from './transfer-status.ts';
+export { WriteBehind } from './write-behind.ts';

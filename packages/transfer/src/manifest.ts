@@ -105,24 +105,29 @@ export interface ManifestExpectation {
   readonly mod: Uint8Array;
 }
 
-/** Opens hostile bytes; a value is signed by the expected owner, hashes to the expected mod and is safe to write. */
-export function openManifest(
-  signed: Uint8Array,
-  expected: ManifestExpectation,
-): Result<CheckedManifest, ManifestProblem> {
+/** Opens hostile bytes; a value hashes to `mod` and is safe to write, whoever signed it. */
+export function readManifest(signed: Uint8Array, mod: Uint8Array): Result<CheckedManifest, ManifestProblem> {
   if (signed.length > MANIFEST_MAX_BYTES) return err({ code: 'manifest-too-large' });
   if (signed.length < SIGNATURE_BYTES) return err({ code: 'manifest-malformed' });
   const payload = signed.subarray(0, -SIGNATURE_BYTES);
-  const signature = signed.subarray(-SIGNATURE_BYTES);
-  if (!equalBytes(sha256(payload), expected.mod)) return err({ code: 'manifest-wrong-mod' });
-  if (!verify(expected.owner, payload, signature)) return err({ code: 'manifest-forged' });
+  if (!equalBytes(sha256(payload), mod)) return err({ code: 'manifest-wrong-mod' });
   const decoded = manifestLayout.decode(payload);
   if (!decoded.ok) {
     return err({ code: decoded.error === 'malformed' ? 'manifest-malformed' : 'manifest-foreign-version' });
   }
-  const manifest = decoded.value;
-  if (manifest.owner !== expected.owner) return err({ code: 'manifest-forged' });
-  if (manifest.shell !== expected.shell) return err({ code: 'manifest-wrong-shell' });
-  const problem = nameProblem(manifest.name) ?? treeProblem(manifest);
-  return problem === undefined ? ok(checked(manifest, payload, signed)) : err(problem);
+  const problem = nameProblem(decoded.value.name) ?? treeProblem(decoded.value);
+  return problem === undefined ? ok(checked(decoded.value, payload, signed)) : err(problem);
+}
+
+/** As {@link readManifest}, and signed by the expected owner for the expected syncshell. */
+export function openManifest(
+  signed: Uint8Array,
+  { shell, owner, mod }: ManifestExpectation,
+): Result<CheckedManifest, ManifestProblem> {
+  const read = readManifest(signed, mod);
+  if (!read.ok) return read;
+  const { manifest } = read.value;
+  if (manifest.shell !== shell) return err({ code: 'manifest-wrong-shell' });
+  const genuine = verify(owner, signed.subarray(0, -SIGNATURE_BYTES), signed.subarray(-SIGNATURE_BYTES));
+  return manifest.owner === owner && genuine ? read : err({ code: 'manifest-forged' });
 }

@@ -26,7 +26,9 @@ export function createMissing(map: ChunkMap, held: Uint8Array): Missing {
     const first = seen.get(key);
     bytes += size;
     if (first !== undefined && chunkPlace(map, first).size === size) {
-      copies.set(first, [...(copies.get(first) ?? []), ordinal]);
+      const places = copies.get(first);
+      if (places === undefined) copies.set(first, [ordinal]);
+      else places.push(ordinal);
       continue;
     }
     seen.set(key, ordinal);

@@ -27,7 +27,8 @@ export interface Work {
   beat(): void;
 }
 
-export type StoreProblem = 'disk-full' | 'disk-error';
+/** `changed-on-disk`: somebody else wrote to a file of ours after it was verified. */
+export type StoreProblem = 'disk-full' | 'disk-error' | 'changed-on-disk';
 
 /** Where a receiver's bytes go, and what is there already. */
 export interface InboundStore {

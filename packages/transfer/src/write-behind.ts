@@ -19,11 +19,14 @@ export class WriteBehind {
   #run: Run | undefined;
   readonly #running = new Set<Promise<void>>();
   #problem: StoreProblem | undefined;
-  readonly #store: InboundStore;
+  readonly #store: Pick<InboundStore, 'write'>;
   readonly #written: (bytes: number, fetched: number) => void;
 
   /** @param written told of every write that has reached the disk */
-  constructor(store: InboundStore, written: (bytes: number, fetched: number) => void) {
+  constructor(
+    store: Pick<InboundStore, 'write'>,
+    written: (bytes: number, fetched: number) => void = () => undefined,
+  ) {
     this.#store = store;
     this.#written = written;
   }

@@ -1,0 +1,27 @@
+import { TRANSFER_ERRORS, type ErrorWords } from '@fyteclub/transfer';
+import type { ShareProblem } from './share.ts';
+
+/** Words for everything that can keep a folder from being shared. */
+export const SHARE_ERRORS: Readonly<Record<ShareProblem['code'], ErrorWords>> = {
+  ...TRANSFER_ERRORS,
+  'path-missing': {
+    message: 'There is nothing at this path.',
+    next: 'Check the path, then share it again.',
+  },
+  'path-unreadable': {
+    message: 'A file or folder cannot be read.',
+    next: 'Check its permissions, then share it again.',
+  },
+  'path-link': {
+    message: 'There is a link in it, and a link can lead out of the folder.',
+    next: 'Put the file itself in its place, then share it again.',
+  },
+  'path-special': {
+    message: 'There is something in it that is neither a file nor a folder.',
+    next: 'Move it out of the folder, then share it again.',
+  },
+  'folder-busy': {
+    message: 'A file keeps changing while it is read.',
+    next: 'Wait until the other program is done, then share it again.',
+  },
+};
