@@ -12,7 +12,7 @@ export interface Recorder {
   close(): void;
 }
 
-/** Writes each message before it is sent on: what was handed over before a kill -9 is in the file. */
+/** Writes each message before the next one is sent: what was handed over before a kill -9 is in the file. */
 export function createRecorder(folder: string): Recorder {
   mkdirSync(folder, { recursive: true });
   const descriptor = openSync(join(folder, `${process.pid}${SUFFIX}`), 'a');
