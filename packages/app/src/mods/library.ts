@@ -53,6 +53,8 @@ export interface LibraryOptions {
   readonly table: ReceivedTable;
   /** Our own shared folders: their chunks need not be fetched either. */
   readonly shared: () => readonly Scan[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What nobody has gone on with for so long is not worth its room. */
@@ -62,7 +64,7 @@ const PARTIAL_DAYS = 30;
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const places = await choosePlaces(options.mods, options.cache);
   await recover(places, options.table);
-  await dropOldPartials(places);
+  await dropOldPartials(places, options.now);
   const library = new FolderLibrary(places, options);
   library.settleLeftOvers();
   return library;
@@ -80,12 +82,11 @@ async function choosePlaces(mods: string, cache: string): Promise<ModPlaces> {
 }
 
 /** Its manifest was touched when a transfer last went on. */
-async function dropOldPartials(places: ModPlaces): Promise<void> {
+async function dropOldPartials(places: ModPlaces, now: number): Promise<void> {
   for (const name of await readdir(places.partial)) {
     const folder = partialOf(places, name);
     const stamp = await stampAt(manifestPath(folder));
-    // Files are dated by the system, so it is the system's clock that tells their age.
-    const age = Date.now() - Number(BigInt(stamp?.mtimeNs ?? 0) / 1_000_000n);
+    const age = now - Number(BigInt(stamp?.mtimeNs ?? 0) / 1_000_000n);
     if (age > PARTIAL_DAYS * 24 * 3_600_000) await rm(folder, { recursive: true, force: true });
   }
 }
