@@ -1,16 +1,10 @@
 import {
   createKeyRing,
-  fixed,
-  inviteId,
   inviteKeys,
-  LABELS,
-  layout,
-  memberId,
-  shellId,
+  proveJoin,
   type InstanceId,
   type InviteId,
   type InviteKeys,
-  type JoinClaim,
   type KeyRing,
   type MemberId,
   type ShellId,
@@ -48,14 +42,6 @@ export const seedOf = (number: number): Uint8Array => {
   return seed;
 };
 
-const CLAIM = layout<JoinClaim>(LABELS.joinProof, 1, {
-  shell: shellId,
-  invite: inviteId,
-  joiner: memberId,
-  joinerKx: fixed(32),
-  transcript: fixed(32),
-});
-
 /** What a joiner's handshake hands to the admitter. */
 export function claimOf(shell: ShellId, keys: InviteKeys, joiner: KeyRing): AdmitBody {
   const claim = {
@@ -65,7 +51,7 @@ export function claimOf(shell: ShellId, keys: InviteKeys, joiner: KeyRing): Admi
     joinerKx: joiner.kxPublic,
     transcript: filled(32, 9),
   };
-  return { type: 'admit', ...claim, proof: keys.prove(CLAIM.encode(claim)) };
+  return { type: 'admit', ...claim, proof: proveJoin(keys, claim) };
 }
 
 /** One member's copy of the group's history. */
