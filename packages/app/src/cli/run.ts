@@ -28,7 +28,9 @@ export async function runCli(
     .configureOutput({
       writeOut: (text) => around.stdout.write(text),
       // Under --json a wrong usage is one JSON object on stdout, written where the error is caught.
-      writeErr: (text) => void (argv.includes('--json') || around.stderr.write(text)),
+      writeErr: (text) => {
+        if (!argv.includes('--json')) around.stderr.write(text);
+      },
     })
     .enablePositionalOptions(false)
     .showSuggestionAfterError()

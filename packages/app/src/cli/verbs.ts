@@ -30,9 +30,13 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
     exit(terminal.fail(known));
   };
   /** Asks the node, then answers with its value as JSON or as `human` puts it. */
-  async function ask<Answer>(name: string, input: object, human: (answer: Answer) => string): Promise<void> {
+  async function ask<Verb extends keyof shown.VerbAnswers>(
+    name: Verb,
+    input: object,
+    human: (answer: shown.VerbAnswers[Verb]) => string,
+  ): Promise<void> {
     const here = global();
-    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<Answer>;
+    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<shown.VerbAnswers[Verb]>;
     if (outcome.ok) here.terminal.answer(outcome.value, human(outcome.value));
     else fail(here, outcome.error);
   }
@@ -40,7 +44,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
   verb('create <name>', 'start a new syncshell')
     .option('--as <name>', 'how its members see me')
     .action((name: string, options: { as?: string }) =>
-      ask<shown.ShellCreated>('create', { name, ...options }, ({ shell, me }) =>
+      ask('create', { name, ...options }, ({ shell, me }) =>
         [`"${shell.name}" exists, and you are in it as ${me.name}.`, 'Invite a friend: fyteclub invite'].join(
           '\n',
         ),
@@ -57,27 +61,19 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
         return;
       }
       const { terminal } = global();
-      await ask<shown.InviteMade>(
-        'invite',
-        { ...options, expiresInMs: expiresInMs.value },
-        ({ code, expiresAt, shell }) => {
-          terminal.say(
-            `For one friend, until ${new Date(expiresAt).toLocaleString()}, to join "${shell.name}".`,
-          );
-          terminal.say('Send it to them; they run: fyteclub join');
-          return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
-        },
-      );
+      await ask('invite', { ...options, expiresInMs: expiresInMs.value }, ({ code, expiresAt, shell }) => {
+        terminal.say(
+          `For one friend, until ${new Date(expiresAt).toLocaleString()}, to join "${shell.name}".`,
+        );
+        terminal.say('Send it to them; they run: fyteclub join');
+        return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
+      });
     });
   inShell('invites', 'list open and used invites').action((options: ShellOption) =>
-    ask<{ invites: shown.InviteShown[] }>('invites', options, ({ invites }) => showInvites(invites)),
+    ask('invites', options, ({ invites }) => showInvites(invites)),
   );
   inShell('revoke <invite>', 'close an open invite').action((invite: string, options: ShellOption) =>
-    ask<{ invite: shown.InviteShown }>(
-      'revoke',
-      { ...options, invite },
-      (answer) => `Invite ${answer.invite.id.slice(0, 8)} is revoked.`,
-    ),
+    ask('revoke', { ...options, invite }, (answer) => `Invite ${answer.invite.id.slice(0, 8)} is revoked.`),
   );
 
   verb('join [code]', 'join a syncshell with the code a friend sent ("-" reads it from stdin)')
@@ -102,7 +98,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       const code = await here.terminal.secret(argument, 'Paste the reply code');
       if (code.ok) {
         here.terminal.say('Reaching the joiner…');
-        await ask<shown.ReplyDone>('reply', { code: code.value }, ({ member }) => `${member.name} is in.`);
+        await ask('reply', { code: code.value }, ({ member }) => `${member.name} is in.`);
       } else fail(here, code.error);
     },
   );
@@ -113,20 +109,19 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       const here = global();
       const question = 'Leave for good? Coming back takes a new invite and a new key.';
       const sure = await here.terminal.sure('leave', question, yes === true);
-      if (sure.ok)
-        await ask<{ left: true }>('leave', options, () => 'You left. Received mods stay where they are.');
+      if (sure.ok) await ask('leave', options, () => 'You left. Received mods stay where they are.');
       else fail(here, sure.error);
     });
 
-  verb('status', 'the node and its syncshells').action(() => ask<shown.Status>('status', {}, showStatus));
+  verb('status', 'the node and its syncshells').action(() => ask('status', {}, showStatus));
   inShell('members', 'who is in').action((options: ShellOption) =>
-    ask<{ members: shown.MemberShown[] }>('members', options, ({ members }) => showMembers(members)),
+    ask('members', options, ({ members }) => showMembers(members)),
   );
 
   inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
     .option('--name <name>', 'what friends see; the folder’s name unless given')
     .action((path: string, options: ShellOption & { name?: string }) =>
-      ask<{ mod: shown.SharedMod }>(
+      ask(
         'share',
         { ...options, path: resolve(path) },
         ({ mod }) =>
@@ -134,14 +129,10 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       ),
     );
   inShell('unshare <name>', 'stop sharing a mod').action((name: string, options: ShellOption) =>
-    ask<{ mod: shown.SharedMod }>(
-      'unshare',
-      { ...options, name },
-      ({ mod }) => `"${mod.name}" is no longer shared.`,
-    ),
+    ask('unshare', { ...options, name }, ({ mod }) => `"${mod.name}" is no longer shared.`),
   );
   inShell('mods', 'shared and received mods').action((options: ShellOption) =>
-    ask<{ mods: shown.ModShown[] }>('mods', options, ({ mods }) => showMods(mods)),
+    ask('mods', options, ({ mods }) => showMods(mods)),
   );
   inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
     async (member: string, distance: string, options: ShellOption) => {
@@ -150,7 +141,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
         fail(global(), metres.error);
         return;
       }
-      await ask<{ near: shown.Sight[] }>('near', { ...options, member, metres: metres.value }, ({ near }) =>
+      await ask('near', { ...options, member, metres: metres.value }, ({ near }) =>
         near.length === 0
           ? 'You see nobody near.'
           : near.map((sight) => `${sight.id.slice(0, 8)}: ${sight.metres} m`).join('\n'),

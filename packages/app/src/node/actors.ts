@@ -16,7 +16,7 @@ import type { Clock } from '@fyteclub/transport';
  * clock and an inspector sees them all. What they mean to each other is wired around them.
  */
 export const nodeMachine = setup({
-  types: {} as { events: { type: 'STOP'; actor: AnyActorRef } },
+  types: { events: {} as { type: 'STOP'; actor: AnyActorRef } },
 }).createMachine({
   id: 'node',
   on: { STOP: { actions: stopChild(({ event }) => event.actor) } },

@@ -2,6 +2,7 @@ import { err, ok, type MemberId } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import type { MemberParts } from '../shell/member-parts.ts';
 import type { Shell } from '../shell/shell.ts';
+import { pause } from '../shell/waiting.ts';
 import { findOne } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
@@ -59,7 +60,7 @@ export function modVerbs(core: NodeCore): Verbs {
         if (line !== told) yield now;
         if (!now.ok) return;
         told = line;
-        await new Promise((resolve) => core.context.parts.clock.setTimeout(resolve as () => void, FOLLOW_MS));
+        await pause(core.context.parts.clock, FOLLOW_MS, signal);
       }
     },
   };

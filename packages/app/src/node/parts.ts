@@ -41,18 +41,20 @@ export const productMachines: Machines = {
   transferSession: transferSessionMachine,
 };
 
+const SYSTEM_CLOCK: Clock = {
+  setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
+  clearTimeout: (id: NodeJS.Timeout | undefined) => {
+    clearTimeout(id);
+  },
+};
+
 /** What the product composes its node from. */
 export function productParts(paths: Paths): NodeParts {
   return {
     network: createWebRtcNetwork(),
     random: (length) => new Uint8Array(randomBytes(length)),
     now: () => Date.now(),
-    clock: {
-      setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
-      clearTimeout: (id: NodeJS.Timeout) => {
-        clearTimeout(id);
-      },
-    },
+    clock: SYSTEM_CLOCK,
     log: pino(
       { base: null, level: 'info' },
       destination({ dest: join(paths.log, 'node.log'), mkdir: true, sync: true }),

@@ -116,3 +116,21 @@ export type NodeEvent =
       readonly path: string;
     }
   | { readonly event: 'warning'; readonly code: string; readonly message: string; readonly next: string };
+
+/** What each verb answers; `join` and `transfers --follow` answer several of theirs. */
+export interface VerbAnswers {
+  readonly create: ShellCreated;
+  readonly join: JoinStep;
+  readonly reply: ReplyDone;
+  readonly leave: { readonly left: true };
+  readonly invite: InviteMade;
+  readonly invites: { readonly invites: readonly InviteShown[] };
+  readonly revoke: { readonly invite: InviteShown };
+  readonly status: Status;
+  readonly members: { readonly members: readonly MemberShown[] };
+  readonly share: { readonly mod: SharedMod };
+  readonly unshare: { readonly mod: SharedMod };
+  readonly mods: { readonly mods: readonly ModShown[] };
+  readonly near: { readonly near: readonly Sight[] };
+  readonly transfers: { readonly transfers: readonly TransferShown[] };
+}

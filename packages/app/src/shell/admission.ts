@@ -32,7 +32,7 @@ export function parseWelcome(body: unknown): Welcome | undefined {
 }
 
 /** Admits a proven joiner: signs the admission, leases it a token and hands it the group as it stands. */
-export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): Result<Welcome, string> {
+export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): Result<Welcome> {
   const roster = book.roster();
   const known = roster.invites[join.invite];
   if (known === undefined) return err('invite-unknown');
@@ -74,7 +74,7 @@ export function openEpoch(
   self: Self,
   peer: Peer,
   welcome: Welcome,
-): Result<{ id: EpochId; secret: Uint8Array }, string> {
+): Result<{ id: EpochId; secret: Uint8Array }> {
   const secret = pairOpen({ ring: self.ring, shell: self.shell, peer }, CONTEXT, welcome.epochBox);
   if (!secret.ok) return secret;
   return secret.value.length === 32
