@@ -8,8 +8,22 @@ export { generateMod, oneLook, raid, tinyStorm, type ModSize, type ModSpec } fro
 export { mutateMod, type Mutation } from './corpus/mutate-mod.ts';
 export { seededRandom, type SeededRandom } from './corpus/seeded-random.ts';
 export type * as answers from './processes/answers.ts';
-export { castOf, formSyncshell, untilAllOnline, type CastMember } from './processes/cast.ts';
-export { cli, type CliOptions, type CliResult } from './processes/cli.ts';
+export {
+  castOf,
+  formSyncshell,
+  inviteFrom,
+  untilAllOnline,
+  untilOneHost,
+  type CastMember,
+} from './processes/cast.ts';
+export {
+  cli,
+  startVerb,
+  type CliOptions,
+  type CliResult,
+  type Line,
+  type RunningVerb,
+} from './processes/cli.ts';
 export { makeFolder } from './processes/homes.ts';
 export {
   startNode,

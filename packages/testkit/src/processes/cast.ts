@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cli, type CliOptions, type CliResult } from './cli.ts';
+import { cli, startVerb, type CliOptions, type CliResult, type RunningVerb } from './cli.ts';
 import { makeFolder } from './homes.ts';
 import { startNode, type NodeProcess, type StartOptions } from './node-process.ts';
 import { until } from './until.ts';
@@ -16,6 +16,8 @@ export interface CastMember {
   up(options?: Omit<StartOptions, 'home'>): Promise<NodeProcess>;
   /** Runs a verb, whatever comes of it. */
   ask(args: readonly string[], options?: CliOptions): Promise<CliResult>;
+  /** Starts a verb that takes its time. */
+  start(args: readonly string[], options?: CliOptions): RunningVerb;
   /** Runs a verb that must succeed. @throws with the whole answer when it does not. */
   run(args: readonly string[], options?: CliOptions): Promise<CliResult>;
   create(shell: string): Promise<answers.Created>;
@@ -41,27 +43,55 @@ export async function castOf<const Name extends string>(...names: Name[]): Promi
   return Object.fromEntries(await Promise.all(cast)) as Record<Name, CastMember>;
 }
 
+/** A code from whoever hosts at the moment; while they disagree, again. */
+export async function inviteFrom(...people: CastMember[]): Promise<answers.Invited> {
+  const ask = async (): Promise<answers.Invited | undefined> => {
+    for (const person of people) {
+      const { exitCode, json } = await person.ask(['invite']);
+      if (exitCode === 0) return json as unknown as answers.Invited;
+    }
+    return undefined;
+  };
+  return until(ask, { what: `one of ${people.map(({ name }) => name).join(', ')} to invite`, everyMs: 250 });
+}
+
 /** Starts everybody, founds a syncshell and lets the others join with one code each, until all see all online. */
 export async function formSyncshell(founder: CastMember, ...joiners: CastMember[]): Promise<answers.Named> {
-  const everyone = [founder, ...joiners];
-  await Promise.all(everyone.map((person) => person.up()));
+  const members = [founder];
+  await Promise.all([founder, ...joiners].map((person) => person.up()));
   const { shell } = await founder.create('Raid night');
-  for (const joiner of joiners) await joiner.join((await founder.invite()).code);
-  await untilAllOnline(...everyone);
+  for (const joiner of joiners) {
+    await joiner.join((await inviteFrom(...members)).code);
+    members.push(joiner);
+  }
+  await untilAllOnline(...members);
   return shell;
 }
 
-/** Until each of these people sees each other one online, and no further member. */
+/** Until each of these people sees exactly these people online. */
 export async function untilAllOnline(...people: CastMember[]): Promise<void> {
   const names = people.map(({ name }) => name).sort();
   for (const person of people) {
-    const online = async (): Promise<boolean> => {
-      const members = await person.members();
-      const seen = members.filter(({ online: isOnline }) => isOnline).map(({ name }) => name);
-      return JSON.stringify(seen.sort()) === JSON.stringify(names) && members.length === names.length;
+    const everybody = async (): Promise<boolean> => {
+      const online = (await person.members()).filter((member) => member.online).map(({ name }) => name);
+      return JSON.stringify(online.sort()) === JSON.stringify(names);
     };
-    await until(online, { what: `${person.name} to see ${names.join(', ')} online`, everyMs: 250 });
+    await until(everybody, { what: `${person.name} to see ${names.join(', ')} online`, everyMs: 250 });
   }
+}
+
+/** Until all of these people name the same host. @returns its name. */
+export async function untilOneHost(...people: CastMember[]): Promise<string> {
+  const agreed = async (): Promise<string | undefined> => {
+    const hosts = await Promise.all(
+      people.map(async (person) => (await person.status()).shells[0]?.host?.name),
+    );
+    return new Set(hosts).size === 1 ? hosts[0] : undefined;
+  };
+  return until(agreed, {
+    what: `${people.map(({ name }) => name).join(', ')} to agree on a host`,
+    everyMs: 250,
+  });
 }
 
 class Person implements CastMember {
@@ -86,6 +116,10 @@ class Person implements CastMember {
 
   ask(args: readonly string[], options?: CliOptions): Promise<CliResult> {
     return cli(this.home, args, options);
+  }
+
+  start(args: readonly string[], options?: CliOptions): RunningVerb {
+    return startVerb(this.home, args, options);
   }
 
   async run(args: readonly string[], options?: CliOptions): Promise<CliResult> {

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { launch, MAIN, parseLine, type Env } from './launch.ts';
 import { transcripts } from './remembered.ts';
+import { until } from './until.ts';
+
+export type Line = Readonly<Record<string, unknown>>;
 
 export interface CliOptions {
   readonly stdin?: string;
@@ -14,43 +18,49 @@ export interface CliOptions {
 export interface CliResult {
   readonly exitCode: number;
   /** The answer: the last line of stdout. */
-  readonly json: Readonly<Record<string, unknown>>;
+  readonly json: Line;
   /** Every line of stdout, for the verbs that stream. */
-  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly lines: readonly Line[];
   readonly stderr: string;
 }
 
-/**
- * Runs one verb with `--json` against the node on `home`.
- *
- * @throws when stdout holds anything but lines of JSON, or the verb does not end.
- */
-export async function cli(
-  home: string,
-  args: readonly string[],
-  options: CliOptions = {},
-): Promise<CliResult> {
+/** A verb that is still at it, such as a `join` that waits for a reply. */
+export interface RunningVerb {
+  /** The first line that fits, be it past or still to come. */
+  line(fits: (line: Line) => boolean, what: string): Promise<Line>;
+  /** @throws when stdout holds anything but lines of JSON, or the verb does not end in time. */
+  readonly done: Promise<CliResult>;
+}
+
+const MINUTE = 60_000;
+
+/** Starts one verb with `--json` against the node on `home`. */
+export function startVerb(home: string, args: readonly string[], options: CliOptions = {}): RunningVerb {
   const child = launch(options.main ?? MAIN, [...args, '--home', home, '--json'], options.env);
-  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 60_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? MINUTE);
   // A verb that ends without reading closes the pipe under us; its exit code tells more than EPIPE.
   child.stdin.on('error', () => undefined).end(options.stdin ?? '');
-  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  const [stdout, stderr, [exitCode, signal]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    exit,
-  ]);
-  clearTimeout(timer);
+  const stdout: string[] = [];
+  const lines = createInterface(child.stdout).on('line', (line) => stdout.push(line));
+  const said = Promise.all([text(child.stderr), once(child, 'exit'), once(lines, 'close')]);
 
-  const said = `fyteclub ${args.join(' ')}\nstdout: ${stdout}\nstderr: ${stderr}`;
-  if (exitCode === null) throw new Error(`ended by ${signal ?? 'no signal'}: ${said}\n\n${transcripts()}`);
-  const lines = stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
+  const done = said.then(([stderr, [exitCode, signal]]): CliResult => {
+    clearTimeout(timer);
+    const whole = `fyteclub ${args.join(' ')}\nstdout: ${stdout.join('\n')}\nstderr: ${stderr}`;
+    if (typeof exitCode !== 'number')
+      throw new Error(`ended by ${String(signal)}: ${whole}\n\n${transcripts()}`);
+    const answer = stdout.map((line) => {
       const value = parseLine(line);
-      if (!value) throw new Error(`not a line of JSON: ${line}\n${said}`);
+      if (!value) throw new Error(`not a line of JSON: ${line}\n${whole}`);
       return value;
     });
-  return { exitCode, json: lines.at(-1) ?? {}, lines, stderr };
+    return { exitCode, json: answer.at(-1) ?? {}, lines: answer, stderr };
+  });
+  const find = (fits: (line: Line) => boolean): Line | undefined =>
+    stdout.map(parseLine).find((line) => line !== undefined && fits(line));
+  return { line: (fits, what) => until(() => find(fits), { what }), done };
 }
+
+/** Runs one verb to its end. @throws as {@link RunningVerb.done} does. */
+export const cli = (home: string, args: readonly string[], options?: CliOptions): Promise<CliResult> =>
+  startVerb(home, args, options).done;
