@@ -33,6 +33,11 @@ export const DENIED: Uint8Array = layout(LABELS.denied, 1, {}).encode({});
 export const PURPOSES = { reconnect: 1, join: 2 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
+export function purposeOf(code: number): Purpose | undefined {
+  if (code === PURPOSES.join) return 'join';
+  return code === PURPOSES.reconnect ? 'reconnect' : undefined;
+}
+
 /** What a verdict's one sealed byte means. */
 export const VERDICTS: readonly ('accepted' | InviteProblem)[] = ['accepted', ...INVITE_PROBLEMS];
 

@@ -5,11 +5,11 @@ import {
   HELLO,
   JOIN_REQUEST,
   PROOF,
-  PURPOSES,
   VERDICT,
   VERDICTS,
   groupHint,
   initiatorClaim,
+  purposeOf,
   responderClaim,
   type Credential,
 } from './handshake-frames.ts';
@@ -30,12 +30,12 @@ import { verifyJoinProof } from './join-proof.ts';
 import { verify } from './key-ring.ts';
 import { err, ok, type Result } from './result.ts';
 import { readToken } from './token.ts';
-import { tokenStanding } from './token.rules.ts';
+import { mayCatchUp, tokenStanding } from './token.rules.ts';
 
 type Checked = Result<Pick<Proven, 'peer' | 'join'>, DenialCode>;
 
 function checkReconnect(
-  { shell, view, ring }: HandshakeInput,
+  { shell, view, purpose }: HandshakeInput,
   { shown, instance, signature }: Credential,
   claim: Uint8Array,
   now: number,
@@ -44,14 +44,15 @@ function checkReconnect(
   if (!token.ok) return token;
   const { member, kx } = token.value;
   if (!verify(member, claim, signature)) return err('bad-signature');
-  if (member === ring.memberId) return err('own-key');
   const standing = tokenStanding(token.value, view, now, { shell });
-  return standing.ok ? ok({ peer: { member, kx, instance } }) : standing;
+  const catchesUp = purpose.kind === 'answer' && purpose.catchUp === true;
+  if (!standing.ok && !(catchesUp && mayCatchUp(token.value, view, now, { shell }))) return standing;
+  return ok({ peer: { member, kx, instance } });
 }
 
 /** The proof comes before the state of the invite: only who holds the code learns what became of it. */
 function checkJoin(
-  { shell, view, ring }: HandshakeInput,
+  { shell, view }: HandshakeInput,
   { shown, instance, signature }: Credential,
   claim: Uint8Array,
   transcript: Uint8Array,
@@ -61,7 +62,6 @@ function checkJoin(
   if (!request.ok) return err('malformed-frame');
   const { member, kx, invite, issuer, proof } = request.value;
   if (!verify(member, claim, signature)) return err('bad-signature');
-  if (member === ring.memberId) return err('own-key');
   if (view.wasRemoved(member)) return err('removed');
   const known = view.invite(invite);
   if (known === undefined) return err('invite-unknown');
@@ -73,59 +73,72 @@ function checkJoin(
   return ok({ peer: { member, kx, instance }, join: { invite, proof, transcript } });
 }
 
+/** What the responder remembers between its challenge and the answer. */
+interface Asked {
+  readonly agreement: Agreement;
+  readonly purpose: Proven['purpose'];
+  readonly challenge: Uint8Array;
+}
+
+function checkInitiator(input: HandshakeInput, asked: Asked, box: Uint8Array, now: number): Checked {
+  const { keys, transcript } = asked.agreement;
+  const opened = keys.handshake.open(box);
+  if (opened === undefined) return err('not-authentic');
+  const credential = CREDENTIAL.decode(opened);
+  if (!credential.ok) return err('malformed-frame');
+  const { shown, instance } = credential.value;
+  const claim = initiatorClaim(transcript, shown, instance, asked.challenge);
+  const checked =
+    asked.purpose === 'join'
+      ? checkJoin(input, credential.value, claim, transcript, now)
+      : checkReconnect(input, credential.value, claim, now);
+  const own = checked.ok && checked.value.peer.member === input.ring.memberId;
+  return own ? err('own-key') : checked;
+}
+
 /** The side that was dialled. It proves itself first, so that a joiner never names itself to a stranger. */
 export function responder(input: HandshakeInput): Side {
   const { ring, shell, instance, random } = input;
   if (input.purpose.kind !== 'answer') throw new Error('a responder answers');
   const token = input.purpose.token;
   const ours = createEphemeral(random);
-  let answered: { agreement: Agreement; purpose: Proven['purpose']; challenge: Uint8Array } | undefined;
+  let asked: Asked | undefined;
 
   const onHello = (frame: Uint8Array): HandshakeStep => {
     const hello = HELLO.decode(frame);
     if (!hello.ok) return refuseFrame(hello.error);
     const { purpose: code, nonce, hint } = hello.value;
     if (!equalBytes(hint, groupHint(shell, nonce))) return refuse('wrong-shell');
-    if (code !== PURPOSES.join && code !== PURPOSES.reconnect) return refuse('malformed-frame');
+    const purpose = purposeOf(code);
+    if (purpose === undefined) return refuse('malformed-frame');
     const agreement = agree(input, code, ours, hello.value);
     if (agreement === undefined) return refuse('bad-key');
     const signature = ring.sign(responderClaim(agreement.transcript, token, instance));
     const box = agreement.keys.handshake.seal(CREDENTIAL.encode({ shown: token, instance, signature }));
     const challenge = CHALLENGE.encode({ nonce: ours.nonce, ephemeral: ours.publicKey, box });
-    answered = { agreement, purpose: code === PURPOSES.join ? 'join' : 'reconnect', challenge };
+    asked = { agreement, purpose, challenge };
     return { send: [challenge] };
   };
 
-  const onProof = (
-    { agreement: { keys, transcript }, purpose, challenge }: NonNullable<typeof answered>,
-    frame: Uint8Array,
-    now: number,
-  ): HandshakeStep => {
+  const onProof = (pending: Asked, frame: Uint8Array, now: number): HandshakeStep => {
     const proof = PROOF.decode(frame);
     if (!proof.ok) return refuseFrame(proof.error);
-    const opened = keys.handshake.open(proof.value.box);
-    if (opened === undefined) return refuse('not-authentic');
-    const credential = CREDENTIAL.decode(opened);
-    if (!credential.ok) return refuse('malformed-frame');
-    const claim = initiatorClaim(transcript, credential.value.shown, credential.value.instance, challenge);
-    const checked =
-      purpose === 'join'
-        ? checkJoin(input, credential.value, claim, transcript, now)
-        : checkReconnect(input, credential.value, claim, now);
+    const checked = checkInitiator(input, pending, proof.value.box, now);
     const verdict = checked.ok ? 'accepted' : checked.error;
     if (verdict !== 'accepted' && !isInviteProblem(verdict)) return refuse(verdict);
-    const send = [VERDICT.encode({ box: keys.handshake.seal(Uint8Array.of(VERDICTS.indexOf(verdict))) })];
+    const { handshake, session } = pending.agreement.keys;
+    const send = [VERDICT.encode({ box: handshake.seal(Uint8Array.of(VERDICTS.indexOf(verdict))) })];
     if (!checked.ok) return { send, outcome: { kind: 'denied', code: checked.error } };
-    keys.handshake.wipe();
-    return { send, outcome: { kind: 'proven', purpose, session: keys.session, ...checked.value } };
+    handshake.wipe();
+    return { send, outcome: { kind: 'proven', purpose: pending.purpose, session, ...checked.value } };
   };
 
   return {
     opening: [],
-    receive: (frame, now) => (answered === undefined ? onHello(frame) : onProof(answered, frame, now)),
+    receive: (frame, now) => (asked === undefined ? onHello(frame) : onProof(asked, frame, now)),
     wipe: () => {
       ours.secret.fill(0);
-      answered?.agreement.keys.wipe();
+      asked?.agreement.keys.wipe();
     },
   };
 }

@@ -23,8 +23,12 @@ export interface HandshakeInput {
   readonly purpose:
     | { readonly kind: 'reconnect'; readonly token: Uint8Array; readonly expected?: MemberId }
     | { readonly kind: 'join'; readonly inviteSeed: Uint8Array; readonly issuer: MemberId }
-    /** The responder's: it learns from the hello whether the other side joins or reconnects. */
-    | { readonly kind: 'answer'; readonly token: Uint8Array };
+    /**
+     * The responder's: it learns from the hello whether the other side joins or reconnects. With `catchUp` a member
+     * whom the view does not know is proven all the same, so that the sync that follows can show its admission; for
+     * callers who came through the group's own door, and only where membership is looked at again afterwards.
+     */
+    | { readonly kind: 'answer'; readonly token: Uint8Array; readonly catchUp?: boolean };
 }
 
 /**

@@ -12,7 +12,6 @@ import {
 
 /** How long a challenge may wait for its answer: 60 s. */
 export const CHALLENGE_LIFE_MS = 60_000;
-const MAX_FRAME = 2048;
 
 /** Good for one connection and one attempt: its nonces and keys are never used again. */
 export function createHandshake(input: HandshakeInput): Handshake {
@@ -23,7 +22,7 @@ export function createHandshake(input: HandshakeInput): Handshake {
   const step = (frame: Uint8Array, now: number, since: number): HandshakeStep => {
     if (equalBytes(frame, DENIED)) return { send: [], outcome: { kind: 'denied', code: 'denied' } };
     if (now - since > CHALLENGE_LIFE_MS) return refuse('challenge-expired');
-    return frame.length > MAX_FRAME ? refuse('malformed-frame') : side.receive(frame, now);
+    return side.receive(frame, now);
   };
 
   return {

@@ -55,3 +55,18 @@ export function tokenStanding(
     timeProblem(token, now);
   return problem === undefined ? ok(token) : err(problem);
 }
+
+/**
+ * Whether somebody unknown may be heard at all: admitted while we were away, perhaps by somebody we do not know
+ * either. Everything that does not hang on the history must hold; the history itself has to say the rest.
+ */
+export function mayCatchUp(
+  token: Token,
+  view: MembershipView,
+  now: number,
+  expect: { readonly shell: ShellId },
+): boolean {
+  const known = view.isMember(token.member) || view.wasRemoved(token.member) || view.hasLeft(token.member);
+  const sound = token.shell === expect.shell && timeProblem(token, now) === undefined;
+  return !known && sound && !view.wasRemoved(token.issuer);
+}

@@ -7,14 +7,15 @@ import type { Self } from './context.ts';
 export class Doors {
   readonly #self: Self;
   readonly #book: Book;
-  readonly #control: (connection: Connection) => void;
+  readonly #control: (connection: Connection, fromGroup: boolean) => void;
   readonly #bulk: (connection: Connection, member: MemberId) => void;
   #close: (() => void)[] = [];
 
   constructor(
     self: Self,
     book: Book,
-    control: (connection: Connection) => void,
+    /** A control connection; `fromGroup` if its caller only showed to hold the group's key. */
+    control: (connection: Connection, fromGroup: boolean) => void,
     bulk: (connection: Connection, member: MemberId) => void,
   ) {
     this.#self = self;
@@ -33,9 +34,13 @@ export class Doors {
   refresh(): void {
     this.stop();
     const book = this.#book;
-    this.#open(book.groupSecret(), this.#control);
+    this.#open(book.groupSecret(), (connection) => {
+      this.#control(connection, true);
+    });
     for (const member of book.others()) {
-      this.#open(book.pairSecret(member), this.#control);
+      this.#open(book.pairSecret(member), (connection) => {
+        this.#control(connection, false);
+      });
       this.#open(book.bulkSecret(member), (connection) => {
         this.#bulk(connection, member);
       });

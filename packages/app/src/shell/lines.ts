@@ -48,9 +48,13 @@ export class Lines {
     );
   }
 
-  /** We were dialled; the other side says what for. */
-  answer(connection: Connection, observer: LineObserver = {}): Negotiation {
-    return this.#begin(connection, 'responder', { kind: 'answer', token: this.#self.row().token }, observer);
+  /**
+   * We were dialled; the other side says what for.
+   * @param catchUp it came through the group's own door, so it may be a member of whom we have not heard
+   */
+  answer(connection: Connection, observer: LineObserver = {}, catchUp = false): Negotiation {
+    const purpose = { kind: 'answer', token: this.#self.row().token, catchUp } as const;
+    return this.#begin(connection, 'responder', purpose, observer);
   }
 
   /** The book is in sync with the member: whoever waited for that is looked at again. */

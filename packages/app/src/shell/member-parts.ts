@@ -37,8 +37,8 @@ export class MemberParts {
     const doors = new Doors(
       self,
       book,
-      (connection) => {
-        lines.answer(connection);
+      (connection, fromGroup) => {
+        lines.answer(connection, {}, fromGroup);
       },
       (connection, member) => {
         this.sharing.takeBulk(connection, member);
