@@ -106,6 +106,31 @@ describe('whoever proves to hold an invite is told what became of it', () => {
     expect(exchange.responder).toEqual({ kind: 'denied', code });
   });
 
+  test('P38 a used invite lets nobody in but whom it let in, not even another member', () => {
+    const group = new FakeGroup(ada, ben, cleo);
+    publishInvite(group, ada, seed, now, { state: 'used', usedBy: [cleo.id] });
+    const meeting = { shell, now, view: group };
+    const exchange = pump(
+      createHandshake(joining(ben, ada, seed, meeting)),
+      createHandshake(answering(ada, ben, meeting)),
+      now,
+    );
+    expect(exchange.initiator).toEqual({ kind: 'denied', code: 'invite-used' });
+  });
+
+  test('P40 but a holder of it cannot bring the keys of somebody else in', () => {
+    const group = new FakeGroup(ada);
+    publishInvite(group, ada, seed, now);
+    const meeting = { shell, now, view: group };
+    const asBen = { ...eve.ring, memberId: ben.id, kxPublic: ben.ring.kxPublic };
+    const exchange = pump(
+      createHandshake({ ...joining(ben, ada, seed, meeting), ring: asBen }),
+      createHandshake(answering(ada, ben, meeting)),
+      now,
+    );
+    expect(exchange.responder).toEqual({ kind: 'denied', code: 'bad-signature' });
+  });
+
   test('P38 one who left again cannot come back with the key and the invite of the first time', () => {
     const exchange = joinWith({ state: 'used', usedBy: [ben.id] });
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'invite-used' });

@@ -74,6 +74,14 @@ describe.each([
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'bad-signature' });
   });
 
+  test.each(['initiator', 'responder'] as const)('nor one of which only the %s sees a trace', (side) => {
+    const ends = { initiator: dialling, responder: answering(ada, ben, meeting) };
+    const seen = { ...ends, [side]: throughEve(ends[side]) };
+    const exchange = pump(createHandshake(seen.initiator), createHandshake(seen.responder), now);
+    expect(exchange.initiator).toEqual({ kind: 'denied', code: 'not-authentic' });
+    expect(exchange.responder).toEqual({ kind: 'denied', code: 'denied' });
+  });
+
   test('and Ben has not shown who he is when he notices', () => {
     const exchange = pump(
       createHandshake(throughEve(dialling)),

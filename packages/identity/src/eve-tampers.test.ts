@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CHALLENGE, HELLO } from './handshake-frames.ts';
 import { createHandshake } from './handshake.ts';
 import type { HandshakeInput } from './handshake-side.ts';
 import {
@@ -57,6 +58,28 @@ describe.each<[string, HandshakeInput]>([
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('a hello that asks for something unheard of is refused', () => {
+    const exchange = run((frame, index) => {
+      const hello = index === 0 ? HELLO.decode(frame) : undefined;
+      return hello?.ok === true ? HELLO.encode({ ...hello.value, purpose: 7 }) : frame;
+    });
+    expect(exchange.responder).toEqual({ kind: 'denied', code: 'malformed-frame' });
+  });
+
+  test('a key of small order is not agreed on, by either side', () => {
+    const weak = { ephemeral: new Uint8Array(32) };
+    const atAda = run((frame, index) => {
+      const hello = index === 0 ? HELLO.decode(frame) : undefined;
+      return hello?.ok === true ? HELLO.encode({ ...hello.value, ...weak }) : frame;
+    });
+    expect(atAda.responder).toEqual({ kind: 'denied', code: 'bad-key' });
+    const atBen = run((frame, index) => {
+      const challenge = index === 1 ? CHALLENGE.decode(frame) : undefined;
+      return challenge?.ok === true ? CHALLENGE.encode({ ...challenge.value, ...weak }) : frame;
+    });
+    expect(atBen.initiator).toEqual({ kind: 'denied', code: 'bad-key' });
   });
 
   test('frames of any content get an outcome or nothing, never an exception', () => {

@@ -29,6 +29,11 @@ test.each([
   expect(verifyJoinProof({ ...claim, ...change }, keys.proofKey, proof)).toBe(false);
 });
 
+test('P40 a key of her own proves nothing about the invite of others', () => {
+  const hers = inviteKeys(seededRandom('hers')(16));
+  expect(verifyJoinProof(claim, hers.proofKey, proveJoin(hers, claim))).toBe(false);
+});
+
 test('P4 a proof for one group is none for another', () => {
   expect(verifyJoinProof({ ...claim, shell: shellNamed('x') }, keys.proofKey, proof)).toBe(false);
 });

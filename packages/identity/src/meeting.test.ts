@@ -76,6 +76,12 @@ describe('Ben comes back', () => {
     const other = { ...ben, fingerprint: cleo.fingerprint };
     const exchange = run(reconnecting(ben, other, meeting), answering(other, ben, meeting));
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'own-key' });
+    // A copy that does not look at who answers is found out by the other one.
+    const careless = { ...reconnecting(ben, other, meeting), ring: { ...ben.ring, memberId: cleo.id } };
+    expect(run(careless, answering(other, ben, meeting)).responder).toEqual({
+      kind: 'denied',
+      code: 'own-key',
+    });
   });
 });
 

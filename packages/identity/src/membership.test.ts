@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { createActor, fromEventObservable, SimulatedClock, type Actor } from 'xstate';
@@ -100,12 +101,13 @@ describe('Ben joins', () => {
     expect(ben.tell(join).state).toEqual({ joining: 'dialling' });
   });
 
-  test('and an invite that ends in the far future does not end at once', () => {
-    const ben = story('outside').tell({
-      ...join,
-      expiresAt: now + 1000 * 365 * 24 * HOUR,
-    });
-    expect(ben.tell('UNREACHABLE').wait(20 * 24 * HOUR).state).toEqual({ joining: 'replyNeeded' });
+  test('and an invite that ends in the far future does not end at once, though timers overflow', async () => {
+    const ben = createActor(membershipMachine, { input: { standing: 'outside' } }).start();
+    ben.send({ ...join, expiresAt: now + 1000 * 365 * 24 * HOUR });
+    ben.send({ type: 'UNREACHABLE' });
+    await setTimeout(20);
+    expect(ben.getSnapshot().value).toEqual({ joining: 'replyNeeded' });
+    ben.stop();
   });
 
   test('or learns on the way that he has been removed', () => {

@@ -39,6 +39,17 @@ test('it opens nowhere else: not back at Ada, in another group, context or after
     expect(pairOpen(between(ben, ada), context, box.subarray(0, length))).toEqual(forged);
 });
 
+test('Eve, who says that the key of Ada is hers, cannot pass off what Ada wrote as her own', () => {
+  const thief = { ...between(ben, person('Eve')), peer: { member: person('Eve').id, kx: ada.ring.kxPublic } };
+  expect(pairOpen(thief, context, box)).toEqual(forged);
+});
+
+test('nor, if she says so of the key of Ben, have him take what was written for her', () => {
+  const toEve = { ...between(ada, ben), peer: { member: person('Eve').id, kx: ben.ring.kxPublic } };
+  const hers = pairSeal(toEve, context, note);
+  expect(pairOpen(between(ben, ada), context, hers.ok ? hers.value : new Uint8Array())).toEqual(forged);
+});
+
 test('two seals of the same note differ', () => {
   expect(pairSeal(between(ada, ben), context, note)).not.toEqual(sealed);
 });

@@ -2,7 +2,7 @@ import { concat } from './bytes.ts';
 import type { MemberId, ShellId } from './ids.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LABELS } from './labels.ts';
-import { domain, memberId, shellId } from './layout.ts';
+import { domain, memberId } from './layout.ts';
 import { err, ok, type Result } from './result.ts';
 import { sodium } from './sodium.ts';
 
@@ -15,15 +15,12 @@ export interface Pair {
 
 const NONCE = sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 
-/** Sender before receiver: what I sealed for you can not be shown to me as yours. */
-const bound = (pair: Pair, from: MemberId, to: MemberId, context: Uint8Array): Uint8Array =>
-  concat(
-    domain(LABELS.pairSeal, 1),
-    shellId.write(pair.shell),
-    memberId.write(from),
-    memberId.write(to),
-    context,
-  );
+/**
+ * Both names, sender first: what I sealed for you cannot be shown to me as yours, nor to you as that of somebody who
+ * goes about under my key-agreement key, of which nobody has to prove possession. The key itself binds the group.
+ */
+const bound = (from: MemberId, to: MemberId, context: Uint8Array): Uint8Array =>
+  concat(domain(LABELS.pairSeal, 1), memberId.write(from), memberId.write(to), context);
 
 function pairKey({ ring, shell, peer }: Pair): Result<Uint8Array, 'bad-key'> {
   const secret = ring.pairSecret(peer.kx, shell);
@@ -35,7 +32,7 @@ export function pairSeal(pair: Pair, context: Uint8Array, plain: Uint8Array): Re
   const key = pairKey(pair);
   if (!key.ok) return key;
   const nonce = sodium.randombytes_buf(NONCE);
-  const ad = bound(pair, pair.ring.memberId, pair.peer.member, context);
+  const ad = bound(pair.ring.memberId, pair.peer.member, context);
   const box = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, ad, null, nonce, key.value);
   return ok(concat(nonce, box));
 }
@@ -47,7 +44,7 @@ export function pairOpen(
 ): Result<Uint8Array, 'bad-key' | 'not-authentic'> {
   const key = pairKey(pair);
   if (!key.ok) return key;
-  const ad = bound(pair, pair.peer.member, pair.ring.memberId, context);
+  const ad = bound(pair.peer.member, pair.ring.memberId, context);
   try {
     const [nonce, box] = [sealed.subarray(0, NONCE), sealed.subarray(NONCE)];
     return ok(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, box, ad, nonce, key.value));

@@ -51,7 +51,7 @@ export const reconnectMachine = setup({
       event.type === 'PROVEN' && event.purpose === 'join' && context.role === 'responder',
     hasJoined: ({ context, event }) =>
       event.type === 'PROVEN' && event.purpose === 'join' && context.role === 'initiator',
-    isMember: ({ event }) => event.type === 'MEMBERSHIP' && event.member && !event.removed,
+    isMember: ({ event }) => event.type === 'MEMBERSHIP' && event.member,
   },
   delays: { greet: 10_000, prove: 10_000, admit: 30_000, welcome: 30_000, sync: 30_000 },
 }).createMachine({

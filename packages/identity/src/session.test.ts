@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { utf8 } from './bytes.ts';
 import { hash256 } from './ids.ts';
 import { LABELS } from './labels.ts';
-import { keySchedule, type KeySchedule } from './session.ts';
+import { createCipher, keySchedule, type KeySchedule } from './session.ts';
 
 const transcript = hash256(utf8('T'));
 const pair = (): [KeySchedule, KeySchedule] => [
@@ -63,6 +63,12 @@ test('exported secrets are alike on both sides and differ by label, context and 
   ];
   expect(new Set(all.map(String)).size).toBe(4);
   expect(all.map(({ length }) => length)).toEqual([32, 32, 32, 32]);
+});
+
+test('wiping zeroes the keys themselves', () => {
+  const keys = [hash256(utf8('a')), hash256(utf8('b'))] as const;
+  createCipher(...keys).wipe();
+  expect(keys.flatMap((key) => Array.from(key)).every((byte) => byte === 0)).toBe(true);
 });
 
 test('wiped keys seal, open and export nothing', () => {
