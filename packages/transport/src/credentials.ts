@@ -79,23 +79,38 @@ export function dialCredentials(
   return { local: { ufrag: dialler, password: dial }, remote: { ufrag: listener, password: listen } };
 }
 
+interface OpenedKnock {
+  readonly local: IceCredentials;
+  readonly remote: IceCredentials;
+  /** By the dialler's clock. */
+  readonly at: number;
+}
+
+/** Whoever made this knock holds the secret, whenever it was made. */
+export function openKnock(secret: Uint8Array, knock: Knock): OpenedKnock | undefined {
+  const { localUfrag: listener, remoteUfrag: dialler } = knock;
+  if (!DIALLER_NAME.test(dialler) || knockTag(knock) !== lookupTag(secret)) return undefined;
+  const bytes = Buffer.from(dialler, 'base64');
+  const time = bytes.subarray(0, TIME_BYTES);
+  if (!timingSafeEqual(bytes.subarray(TIME_BYTES), knockMac(secret, time, listener))) return undefined;
+  const { dial, listen } = passwords(secret, dialler, listener);
+  return {
+    local: { ufrag: listener, password: listen },
+    remote: { ufrag: dialler, password: dial },
+    at: time.readUIntBE(0, TIME_BYTES),
+  };
+}
+
 /** The listener's half: whether whoever knocks holds the secret and knocks now, and with what to answer. */
 export function checkKnock(
   secret: Uint8Array,
   knock: Knock,
   now: number,
 ): Result<{ local: IceCredentials; remote: IceCredentials }, 'stale' | 'forged'> {
-  const { localUfrag: listener, remoteUfrag: dialler } = knock;
-  if (!DIALLER_NAME.test(dialler) || knockTag(knock) !== lookupTag(secret)) return err('forged');
-  const bytes = Buffer.from(dialler, 'base64');
-  const time = bytes.subarray(0, TIME_BYTES);
-  if (!timingSafeEqual(bytes.subarray(TIME_BYTES), knockMac(secret, time, listener))) return err('forged');
-  if (Math.abs(now - time.readUIntBE(0, TIME_BYTES)) > KNOCK_LIFE_MS) return err('stale');
-  const { dial, listen } = passwords(secret, dialler, listener);
-  return ok({
-    local: { ufrag: listener, password: listen },
-    remote: { ufrag: dialler, password: dial },
-  });
+  const opened = openKnock(secret, knock);
+  if (!opened) return err('forged');
+  const { local, remote, at } = opened;
+  return Math.abs(now - at) > KNOCK_LIFE_MS ? err('stale') : ok({ local, remote });
 }
 
 /**

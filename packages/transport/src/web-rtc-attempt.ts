@@ -1,30 +1,30 @@
 import type { OpenedChannel, Peer } from './native/peer.ts';
 import type { Connection, WireIdentity } from './network.ts';
+import type { Stop } from './stopper.ts';
 
 export interface Patience {
-  /** For the whole attempt. */
-  readonly ms: number;
-  /** After packets pass both ways, when that is less. */
-  readonly reachedMs?: number;
-  readonly signal: AbortSignal;
+  /** Until packets pass both ways. */
+  readonly reachMs?: number;
+  /** From then on, until the channel is open. */
+  readonly openMs?: number;
+  /** Ends the attempt whatever it has come to. */
+  readonly until: Stop;
 }
 
 /** Waits for the channel of one peer; a peer that has none in time is ended. */
 export async function awaitChannel(peer: Peer, patience: Patience): Promise<OpenedChannel | undefined> {
-  const { ms, reachedMs = ms, signal } = patience;
-  const startedAt = performance.now();
+  const { reachMs, openMs, until } = patience;
   let giveUp: () => void = () => undefined;
   const gaveUp = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
-  let timer = setTimeout(giveUp, ms);
+  let timer = reachMs === undefined ? undefined : setTimeout(giveUp, reachMs);
   void peer.reached.then(() => {
     clearTimeout(timer);
-    timer = setTimeout(giveUp, Math.min(reachedMs, startedAt + ms - performance.now()));
+    if (openMs !== undefined) timer = setTimeout(giveUp, openMs);
   });
-  signal.addEventListener('abort', giveUp);
-  if (signal.aborted) giveUp();
+  const forget = until.onStop(() => giveUp());
   const opened = await Promise.race([peer.opened, gaveUp]);
   clearTimeout(timer);
-  signal.removeEventListener('abort', giveUp);
+  forget();
   if (!opened) peer.end();
   return opened;
 }

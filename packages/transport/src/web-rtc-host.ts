@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { equalBytes, err, ok, type Result, type Address } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
+import { knockTag } from './credentials.ts';
 import { begin, emptyKnockGuard, finish, mayKnock } from './knock-guard.rules.ts';
 import { localAddresses } from './local-addresses.ts';
 import type { Addon } from './native/addon.ts';
 import { probe, type MuxListener } from './native/mux-listener.ts';
-import { startPeer, type OpenedChannel, type Peer, type PeerPlan } from './native/peer.ts';
+import { startPeer, type Peer, type PeerPlan } from './native/peer.ts';
 import { askPublicAddresses } from './native/public-addresses.ts';
 import type {
   Connection,
@@ -18,18 +19,12 @@ import type {
   NetworkHost,
 } from './network.ts';
 import { MAX_ADDRESSES } from './sdp.rules.ts';
+import { Stopper, stopOf } from './stopper.ts';
 import { awaitChannel, toConnection } from './web-rtc-attempt.ts';
+import { meet, type ExpectedGuest, type MeetingPlace, type Met } from './web-rtc-meeting.ts';
 
-/** From an admitted knock to an open channel. */
-const ANSWER_MS = 10_000;
-/** While nobody answers, a meeting starts afresh this often: requests thin out and routers forget, a fresh start knocks anew. */
-const MEET_ROUND_MS = 20_000;
-/**
- * Packets pass and yet no channel opens: one side began again in the middle of the other's DTLS handshake. Both begin
- * again; the offering side, which speaks first, sooner, so that its hello meets fresh ears.
- */
-const MEET_STUCK_MS = { offer: 4_000, answer: 6_000 } as const;
-const MEET_PAUSE_MS = 100;
+/** From an admitted knock to an open channel; a name let in once is not let in again. */
+const ANSWER_MS = 8_000;
 const GONE_MS = 3_000;
 /** Above this round trip bulk channels limit retransmissions, which steps around a timer bug of the SCTP stack. */
 const TIMER_BUG_ROUND_TRIP_MS = 5;
@@ -42,9 +37,11 @@ export class WebRtcHost implements NetworkHost {
   readonly #forget: () => void;
   readonly #incoming = new Subject<Incoming>();
   readonly #peers = new Set<Peer>();
-  /** By local name. A new meeting under the same name is a new attempt of the same two, so the old one is dead. */
-  readonly #meetings = new Map<string, Peer>();
-  readonly #closing = new AbortController();
+  readonly #guests = new Map<string, ExpectedGuest>();
+  readonly #calls = new Map<string, () => void>();
+  /** By local name. Who meets again under the same name has lost the old connection. */
+  readonly #met = new Map<string, Peer>();
+  readonly #closing = new Stopper();
   #guard = emptyKnockGuard(Date.now());
   #listener: MuxListener | undefined;
   #public: readonly Address[] = [];
@@ -84,33 +81,28 @@ export class WebRtcHost implements NetworkHost {
     const bug = plan.kind === 'bulk' && (plan.roundTripMs ?? 0) > TIMER_BUG_ROUND_TRIP_MS;
     const peer = this.#start(plan, { role: 'offer', ...(bug ? { retransmitLimit: RETRANSMIT_LIMIT } : {}) });
     if (!peer.ok) return peer;
-    const signal = this.#signal(plan.signal);
-    const opened = await awaitChannel(peer.value, { ms: plan.timeoutMs, signal });
-    return this.#result(peer.value, opened, plan);
+    const until = this.#until(plan.signal, plan.timeoutMs);
+    const opened = await awaitChannel(peer.value, { until });
+    until.release();
+    return this.#result(plan, opened && { peer: peer.value, opened });
   }
 
   async meet(plan: MeetPlan): Promise<Result<Connection, DialError>> {
-    const deadline = performance.now() + plan.deadlineMs;
+    if (this.#closed) return err('host-closed');
     const name = plan.local.ufrag;
-    const signal = this.#signal(plan.signal);
-    const stopped = (): boolean => signal.aborted;
-    for (;;) {
-      // The shared socket finds connections by the other side's address, so the old one must be out of its table.
-      this.#meetings.get(name)?.end();
-      await this.#meetings.get(name)?.gone;
-      if (stopped()) return this.#result(undefined, undefined, plan);
-      const peer = this.#start(plan, { role: plan.role, muxPort: this.port });
-      if (!peer.ok) return peer;
-      this.#meetings.set(name, peer.value);
-      void peer.value.gone.then(() => {
-        if (this.#meetings.get(name) === peer.value) this.#meetings.delete(name);
-      });
-      const left = deadline - performance.now();
-      const patience = { ms: Math.min(left, MEET_ROUND_MS), reachedMs: MEET_STUCK_MS[plan.role], signal };
-      const opened = await awaitChannel(peer.value, patience);
-      if (opened || stopped() || left < MEET_ROUND_MS) return this.#result(peer.value, opened, plan);
-      await sleep(MEET_PAUSE_MS);
+    // The shared socket finds connections by the other side's address, so the old one must be out of its table.
+    const old = this.#met.get(name);
+    old?.end();
+    await old?.gone;
+    const until = this.#until(plan.signal, plan.deadlineMs);
+    const met = await meet(this.#place, plan, until);
+    until.release();
+    if (typeof met === 'string') return err(met);
+    if (met) {
+      this.#met.set(name, met.peer);
+      void met.peer.gone.then(() => this.#met.get(name) === met.peer && this.#met.delete(name));
     }
+    return this.#result(plan, met);
   }
 
   close(): Promise<void> {
@@ -122,25 +114,44 @@ export class WebRtcHost implements NetworkHost {
   answer(knock: Knock): void {
     const now = Date.now();
     const name = knock.localUfrag;
-    if (this.#closed || this.#meetings.has(name) || !mayKnock(this.#guard, name, now)) return;
-    const admission = this.#options.admit(knock);
+    if (this.#closed) return;
+    this.#calls.get(name)?.();
+    if (!mayKnock(this.#guard, name, now)) return;
+    const guest = this.#guests.get(knockTag(knock) ?? '');
+    const admission = guest ? guest.admit(knock) : this.#options.admit(knock);
     if (admission?.local.ufrag !== name) return;
     const { identity, tag } = admission;
     const plan = { ...admission, addresses: [knock.from], kind: 'control' } as const;
-    const peer = this.#start(plan, { role: 'answer', muxPort: this.port });
-    if (!peer.ok) return;
+    const begun = this.#start(plan, { role: 'answer', muxPort: this.port });
+    if (!begun.ok) return;
     this.#guard = begin(this.#guard, name, now);
-    const patience = { ms: ANSWER_MS, signal: this.#signal() };
-    void awaitChannel(peer.value, patience).then((opened) => {
-      this.#guard = finish(this.#guard);
-      if (opened && this.#incoming.observed)
-        this.#incoming.next({ connection: toConnection(peer.value, opened, identity), tag });
-      else peer.value.end();
-    });
+    const peer = begun.value;
+    void awaitChannel(peer, { reachMs: ANSWER_MS, openMs: ANSWER_MS, until: this.#closing }).then(
+      (opened) => {
+        this.#guard = finish(this.#guard);
+        if (!opened) return;
+        if (guest) guest.opened({ peer, opened });
+        else if (this.#incoming.observed)
+          this.#incoming.next({ connection: toConnection(peer, opened, identity), tag });
+        else peer.end();
+      },
+    );
   }
 
-  #signal(signal?: AbortSignal): AbortSignal {
-    return AbortSignal.any(signal ? [signal, this.#closing.signal] : [this.#closing.signal]);
+  readonly #place: MeetingPlace = {
+    start: (plan, role, names) => this.#start({ ...plan, ...names }, { role, muxPort: this.port }),
+    expect: (tag, guest) => {
+      this.#guests.set(tag, guest);
+      return () => void this.#guests.delete(tag);
+    },
+    listenFor: (name, called) => {
+      this.#calls.set(name, called);
+      return () => this.#calls.get(name) === called && this.#calls.delete(name);
+    },
+  };
+
+  #until(signal: AbortSignal | undefined, ms: number): Stopper {
+    return new Stopper(signal ? [this.#closing, stopOf(signal)] : [this.#closing], ms);
   }
 
   #start(
@@ -161,14 +172,9 @@ export class WebRtcHost implements NetworkHost {
     return peer;
   }
 
-  #result(
-    peer: Peer | undefined,
-    opened: OpenedChannel | undefined,
-    plan: DialPlan | MeetPlan,
-  ): Result<Connection, DialError> {
-    if (this.#closed) return err('host-closed');
-    if (plan.signal?.aborted) return err('aborted');
-    if (!peer || !opened) return err('timed-out');
+  #result(plan: DialPlan | MeetPlan, met: Met | undefined): Result<Connection, DialError> {
+    if (!met) return err(this.#closed ? 'host-closed' : plan.signal?.aborted ? 'aborted' : 'timed-out');
+    const { peer, opened } = met;
     if (!plan.fingerprint || equalBytes(plan.fingerprint, opened.remoteFingerprint))
       return ok(toConnection(peer, opened, plan.identity));
     peer.end();
@@ -176,7 +182,7 @@ export class WebRtcHost implements NetworkHost {
   }
 
   async #shut(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.stop();
     const all = [...this.#peers];
     for (const peer of all) peer.end();
     await Promise.race([

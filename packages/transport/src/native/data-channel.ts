@@ -86,10 +86,12 @@ export class NativeChannel implements Channel {
     this.#hangUp();
   }
 
-  /** The peer connection is gone. */
+  /** The peer connection ends now. */
   hungUp(): void {
     clearTimeout(this.#timer);
     this.#end();
+    // A channel that never opened is not told by its connection, and its handlers would keep the process alive.
+    this.#dc.close();
   }
 
   #end(): void {
