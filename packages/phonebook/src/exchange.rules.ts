@@ -1,5 +1,5 @@
 import type { MemberId } from '@fyteclub/identity';
-import { keepOps, keepRecords, readOps, readRecords } from './keep.rules.ts';
+import { keepOps, keepRecords, readOps, readRecords, ripen } from './keep.rules.ts';
 import type { PhonebookDigest, PhonebookMessage } from './messages.ts';
 import type { Peer, PhonebookContext, PhonebookEmitted, Step } from './phonebook.events.ts';
 import { answerDigest, digestOf, standingOf } from './sync.rules.ts';
@@ -28,8 +28,12 @@ function ask(context: PhonebookContext, peer: MemberId): Step {
 export const syncWith = (context: PhonebookContext, peer: MemberId): Step =>
   ask(withPeer(context, peer, { awaited: true }), peer);
 
-export const connectPeer = (context: PhonebookContext, peer: MemberId, now: number): Step =>
-  ask(withPeer({ ...context, now }, peer, { connected: true, awaited: true }), peer);
+/** The peer is let in: everything, from here on. */
+export function connectPeer(context: PhonebookContext, peer: MemberId, now: number): Step {
+  const ripe = ripen({ ...context, now });
+  const asking = ask(withPeer(ripe.context, peer, { connected: true, awaited: true }), peer);
+  return { context: asking.context, effects: [...ripe.effects, ...asking.effects] };
+}
 
 export function dropPeer(context: PhonebookContext, peer: MemberId): Step {
   const peers = Object.fromEntries(Object.entries(context.peers).filter(([id]) => id !== peer));
@@ -61,9 +65,7 @@ function hearDigest(context: PhonebookContext, from: MemberId, told: PhonebookDi
   };
 }
 
-/** Whatever a proven peer says. */
-export function hear(before: PhonebookContext, from: MemberId, message: PhonebookMessage, now: number): Step {
-  const context = { ...before, now };
+function hearMessage(context: PhonebookContext, from: MemberId, message: PhonebookMessage): Step {
   switch (message.type) {
     case 'phonebook.digest':
       return hearDigest(context, from, message);
@@ -72,4 +74,16 @@ export function hear(before: PhonebookContext, from: MemberId, message: Phoneboo
     case 'phonebook.records':
       return keepRecords(context, from, readRecords(context, message.records));
   }
+}
+
+/** Whatever a proven peer says. */
+export function hear(
+  context: PhonebookContext,
+  from: MemberId,
+  message: PhonebookMessage,
+  now: number,
+): Step {
+  const ripe = ripen({ ...context, now });
+  const heard = hearMessage(ripe.context, from, message);
+  return { context: heard.context, effects: [...ripe.effects, ...heard.effects] };
 }

@@ -229,6 +229,20 @@ test('P21 rival records reach everybody with the evidence, and everybody keeps t
   }
 });
 
+test('P23 a record from the future counts as soon as somebody says anything after its time has come', () => {
+  const { net, a, b } = three();
+  net.connect(a, b);
+  // Ada's clock is an hour ahead.
+  const record = recordOf(ada, a.shell, { issuedAt: NOON + HOUR });
+  a.actor.send({ type: 'LOCAL_RECORD', record, now: NOON + HOUR });
+  net.settle();
+  expect(presenceOf(b.context.book, ada.memberId, NOON).state).toBe('unknown');
+  net.loses = ({ type }) => type === 'phonebook.records';
+  net.pass(HOUR);
+  expect(presenceOf(b.context.book, ada.memberId, net.now).state).toBe('fresh');
+  expect(b.effects('STORE').at(-1)?.records).toHaveLength(1);
+});
+
 test('an expired record is not handed on', () => {
   const { net, a, b } = three();
   a.publish();

@@ -13,7 +13,7 @@ import type {
   RefusedItem,
   Step,
 } from './phonebook.events.ts';
-import { checkRecord, type CheckedRecord } from './record.ts';
+import { checkRecord, CLOCK_AHEAD_MS, type CheckedRecord } from './record.ts';
 import { resolve, type Roster } from './resolve.rules.ts';
 import { opMessages, recordMessages } from './sync.rules.ts';
 
@@ -152,4 +152,13 @@ export function keepRecords(
       ...refusals(from, read.refused),
     ],
   };
+}
+
+/** Time has passed: records that came too early may count now. */
+export function ripen(context: PhonebookContext): Step {
+  const { book, roster, now } = context;
+  const isRipe = book.waiting.some(
+    ({ member, issuedAt }) => roster.members[member] !== undefined && issuedAt <= now + CLOCK_AHEAD_MS,
+  );
+  return isRipe ? keepRecords(context, null, { items: [], refused: [] }) : { context, effects: [] };
 }
