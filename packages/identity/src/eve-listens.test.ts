@@ -102,6 +102,21 @@ test('P18 tokens, sealed states and sealed notes hold no secret', () => {
   for (const secret of secrets()) expect(leaks(written, secret)).toBe(false);
 });
 
+test('a handshake that failed before any agreement leaves no ephemeral secret behind', () => {
+  const drawn: Uint8Array[] = [];
+  const random = (length: number): Uint8Array => {
+    drawn.push(seededRandom(`draw ${drawn.length}`)(length));
+    return drawn.at(-1)!;
+  };
+  const handshake = createHandshake({ ...answering(ada, ben, meeting), random });
+  handshake.start(now);
+  expect(handshake.receive(utf8('no hello'), now).outcome).toEqual({
+    kind: 'denied',
+    code: 'malformed-frame',
+  });
+  expect(drawn[0]).toEqual(new Uint8Array(32)); // the secret; the nonce may be known
+});
+
 test('keys that stray into a log or a snapshot show nothing', () => {
   const holders = { ring: ada.ring, keys: inviteKeys(inviteSeed) };
   const plain = JSON.stringify(holders, (_, value: unknown) =>
