@@ -58,7 +58,7 @@ export {
   type TransferMessage,
 } from './messages.ts';
 export { createOutbound, type OutboundOptions } from './outbound.ts';
-export { PATH_MAX_BYTES, pathProblem, type PathProblem } from './path.rules.ts';
+export { foldPath, PATH_MAX_BYTES, pathProblem, type PathProblem } from './path.rules.ts';
 export {
   type BulkPort,
   type InboundStore,

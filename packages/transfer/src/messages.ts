@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '@fyteclub/identity';
+import { foldPath } from './path.rules.ts';
 import { MANIFEST_MAX_FILES, MANIFEST_MAX_SIZE, nameProblem } from './manifest.rules.ts';
 
 /** SHA-256 of a signed manifest payload as 64 lower-case hex digits: what a mod is called on the wire and in status. */
@@ -74,7 +75,10 @@ function parseOffers(mods: unknown): OffersMessage | undefined {
   if (!Array.isArray(mods) || mods.length > OFFERS_MAX) return undefined;
   const offers = mods.map(parseOffer);
   const known = offers.filter((offer) => offer !== undefined);
-  const distinct = new Set(known.map(({ mod }) => mod)).size === offers.length;
+  // Two names that one file system takes for the same would replace each other at the receiver for ever.
+  const names = new Set(known.map(({ name }) => foldPath(name)));
+  const distinct =
+    new Set(known.map(({ mod }) => mod)).size === offers.length && names.size === offers.length;
   return known.length === offers.length && distinct ? { type: 'transfer.offers', mods: known } : undefined;
 }
 

@@ -81,6 +81,8 @@ export class MemoryStore implements InboundStore {
   kept: Uint8Array | undefined;
   files = new Map<string, Uint8Array>();
   finished = false;
+  /** Paths in the order in which they were first written. */
+  readonly order = new Set<string>();
   closed = 0;
   writes = 0;
   problem: StoreProblem | undefined;
@@ -116,7 +118,9 @@ export class MemoryStore implements InboundStore {
     await this.slow();
     if (this.problem !== undefined) return err(this.problem);
     this.writes++;
-    const file = this.files.get(this.#checked!.manifest.entries[entry]!.path)!;
+    const { path } = this.#checked!.manifest.entries[entry]!;
+    this.order.add(path);
+    const file = this.files.get(path)!;
     let at = offset;
     for (const part of parts) {
       file.set(part, at);
@@ -139,3 +143,8 @@ export class MemoryStore implements InboundStore {
     return Object.fromEntries(this.files);
   }
 }
+
+/** Byte for byte; a matcher that walks megabytes element by element takes seconds. */
+export const sameFiles = (a: Files, b: Files): boolean =>
+  Object.keys(a).sort().join('\n') === Object.keys(b).sort().join('\n') &&
+  Object.entries(a).every(([path, bytes]) => Buffer.compare(bytes, b[path]!) === 0);
