@@ -1,6 +1,7 @@
 import { ELECTION_ERRORS } from '@fyteclub/election';
 import { IDENTITY_ERRORS, type Result } from '@fyteclub/identity';
 import { PHONEBOOK_ERRORS } from '@fyteclub/phonebook';
+import { SHARE_ERRORS } from './mods/errors.ts';
 
 /** A failure as people and scripts see it: a stable code, one sentence, and what to do next. */
 export interface Failure {
@@ -16,7 +17,7 @@ export type Outcome<T> = Result<T, Failure>;
 export interface Problem {
   readonly message: string;
   readonly next: string;
-  readonly exit?: 1 | 2 | 3 | 4 | 5;
+  readonly exit?: number;
 }
 
 /** `{name}` in a sentence is filled in by {@link describe}. */
@@ -190,11 +191,17 @@ export function exitCodeOf(code: string): number {
 const EXPLAINED: Readonly<Record<string, { readonly message: string; readonly next: string }>> = {
   ...ELECTION_ERRORS,
   ...PHONEBOOK_ERRORS,
+  ...SHARE_ERRORS,
   ...IDENTITY_ERRORS,
 };
 
 /** Every code that a verb can answer, with its words: what the README's table is written from. */
-export const everyProblem = (): Readonly<Record<string, Problem>> => ({ ...EXPLAINED, ...NODE_PROBLEMS });
+export const everyProblem = (): Readonly<Record<string, Required<Problem>>> =>
+  Object.fromEntries(
+    Object.entries({ ...EXPLAINED, ...NODE_PROBLEMS } as Readonly<Record<string, Problem>>).map(
+      ([code, { message, next }]) => [code, { message, next, exit: exitCodeOf(code) }] as const,
+    ),
+  );
 
 /** The failure behind a code of another package: each keeps the words for its own. */
 export function explain(code: string, detail?: string): Failure {

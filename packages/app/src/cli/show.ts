@@ -1,4 +1,5 @@
 import type * as shown from '../node/shown.ts';
+import { explain } from '../problems.ts';
 import { table } from './table.ts';
 import { showBytes, showDuration } from './units.ts';
 
@@ -63,7 +64,7 @@ const sentence: Readonly<Record<shown.ModShown['state'], string>> = {
   failed: 'failed',
 };
 const state = ({ state: of, reason }: { state: shown.ModShown['state']; reason: string | null }): string =>
-  sentence[of] + (reason === null ? '' : ` (${reason})`);
+  sentence[of] + (reason === null ? '' : `: ${explain(reason).message}`);
 
 export const showMods = (mods: readonly shown.ModShown[]): string =>
   mods.length === 0

@@ -8,6 +8,7 @@ import {
   type InboundStore,
   type InstallCode,
   type ModOffer,
+  type Progress,
   type Pump,
   type PumpEnd,
   type Sight,
@@ -229,7 +230,7 @@ export class TransferRun {
     void pump.ended.then((end) => {
       this.#ended(pump, end);
     });
-    this.#watch(pump, -1, pump.progress().bytes);
+    this.#watch(pump, pump.progress());
   }
 
   #createPump(
@@ -249,13 +250,15 @@ export class TransferRun {
   }
 
   /** Passes on that bytes move: an unchanged number of beats is a stall, which the machine times. */
-  #watch(pump: Pump, beats: number, bytes: number): void {
+  #watch(pump: Pump, before: Progress): void {
     this.#look = this.options.self.node.parts.clock.setTimeout(() => {
       if (this.#pump !== pump) return;
       const now = pump.progress();
-      this.#rate += RATE_WEIGHT * (((now.bytes - bytes) * 1000) / LOOK_MS - this.#rate);
-      if (now.beats !== beats) this.tell({ type: 'PROGRESS', bytes: now.bytes });
-      this.#watch(pump, now.beats, now.bytes);
+      // What was here already is counted at once, and has not moved.
+      const moved = before.bytes === 0 ? 0 : now.bytes - before.bytes;
+      this.#rate += RATE_WEIGHT * ((moved * 1000) / LOOK_MS - this.#rate);
+      if (now.beats !== before.beats) this.tell({ type: 'PROGRESS', bytes: now.bytes });
+      this.#watch(pump, now);
     }, LOOK_MS);
   }
 
