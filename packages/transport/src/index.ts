@@ -52,3 +52,30 @@ export {
   type LinkEnd,
   type LinkEvent,
 } from './link.machine.ts';
+export { FIRST_REDIAL_MS, keepsLink, LAST_REDIAL_MS, nextAttempt, offersTo } from './dialling.rules.ts';
+export {
+  introductionMachine,
+  type IntroductionContext,
+  type IntroductionEmitted,
+  type IntroductionEvent,
+  type IntroductionFailure,
+  type IntroductionInput,
+} from './introduction.machine.ts';
+export {
+  MAX_SEALED_BYTES,
+  parseIntroduction,
+  type IntroductionAnswer,
+  type IntroductionAnswered,
+  type IntroductionAsk,
+  type IntroductionMessage,
+  type IntroductionOffer,
+  type IntroductionRefusal,
+  type IntroductionRefuse,
+} from './introduction.messages.ts';
+export {
+  EMPTY_RELAY_BOOK,
+  relay,
+  type PendingIntroduction,
+  type RelayBook,
+  type Relayed,
+} from './introduction.rules.ts';
