@@ -34,5 +34,5 @@ export {
 } from './processes/node-process.ts';
 export { endNodes } from './processes/remembered.ts';
 export { until, type UntilOptions } from './processes/until.ts';
-export { createRecorder, holds, readRecordings, type Recorder } from './recording.ts';
+export { createRecorder, readRecordings, type Recorder } from './recording.ts';
 export type { UnderTest } from './under-test-options.ts';

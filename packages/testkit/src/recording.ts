@@ -43,7 +43,3 @@ function messagesOf(bytes: Buffer): Buffer[] {
   }
   return messages;
 }
-
-/** Whether these bytes stand in any of the messages, or across the border between two. */
-export const holds = (messages: readonly Buffer[], bytes: Uint8Array | string): boolean =>
-  Buffer.concat(messages).includes(Buffer.from(bytes));
