@@ -37,6 +37,7 @@ export const LABELS = {
   transferManifest: 'fyteclub/transfer.manifest',
   witness: 'fyteclub/witness',
   hostClaim: 'fyteclub/host.claim',
+  introduction: 'fyteclub/introduction',
 } as const;
 
 export type Label = (typeof LABELS)[keyof typeof LABELS];

@@ -128,7 +128,9 @@ class FolderLibrary implements Library {
   }
 
   store(mod: ModHash): InboundStore {
-    const store = new PartialStore(partialOf(this.#places, mod), (checked) => this.#sourcesFor(checked));
+    const folder = partialOf(this.#places, mod);
+    const known = this.#table.get(mod)?.signed;
+    const store = new PartialStore(folder, (checked) => this.#sourcesFor(checked), known);
     this.#stores.set(mod, store);
     return store;
   }

@@ -59,18 +59,27 @@ export async function keptManifest(folder: string): Promise<Uint8Array | undefin
 export class PartialStore implements InboundStore {
   finished: FinishedMod | undefined;
   readonly #folder: string;
+  readonly #known: Uint8Array | undefined;
   readonly #sources: (checked: CheckedManifest) => Promise<readonly ReuseSource[]>;
   #checked: CheckedManifest | undefined;
   #writer: FileWriter | undefined;
 
-  /** @param sources what else on this machine may hold chunks of the mod, the version to be replaced first */
-  constructor(folder: string, sources: (checked: CheckedManifest) => Promise<readonly ReuseSource[]>) {
+  /**
+   * @param sources what else on this machine may hold chunks of the mod, the version to be replaced first
+   * @param known the signed manifest, if the mod was here once and is to be mended
+   */
+  constructor(
+    folder: string,
+    sources: (checked: CheckedManifest) => Promise<readonly ReuseSource[]>,
+    known?: Uint8Array,
+  ) {
     this.#folder = folder;
     this.#sources = sources;
+    this.#known = known;
   }
 
-  manifest(): Promise<Uint8Array | undefined> {
-    return keptManifest(this.#folder);
+  async manifest(): Promise<Uint8Array | undefined> {
+    return (await keptManifest(this.#folder)) ?? this.#known;
   }
 
   async begin(checked: CheckedManifest, work: Work): Promise<Result<Uint8Array, StoreProblem>> {

@@ -4,7 +4,7 @@ import { electionMachine } from '@fyteclub/election';
 import { membershipMachine, reconnectMachine } from '@fyteclub/identity';
 import { phonebookMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
-import { createWebRtcNetwork, type Clock, type Network } from '@fyteclub/transport';
+import { createWebRtcNetwork, introductionMachine, type Clock, type Network } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
 import type { Paths } from '../config/paths.ts';
 import type { Log } from './node.ts';
@@ -16,6 +16,7 @@ export interface Machines {
   readonly phonebook: typeof phonebookMachine;
   readonly election: typeof electionMachine;
   readonly transferSession: typeof transferSessionMachine;
+  readonly introduction: typeof introductionMachine;
 }
 
 /** Everything a node touches the world with. */
@@ -39,6 +40,7 @@ export const productMachines: Machines = {
   phonebook: phonebookMachine,
   election: electionMachine,
   transferSession: transferSessionMachine,
+  introduction: introductionMachine,
 };
 
 const SYSTEM_CLOCK: Clock = {

@@ -1,5 +1,5 @@
 import type { Endpoint, MemberId } from '@fyteclub/identity';
-import { dialCredentials, type Connection } from '@fyteclub/transport';
+import { dialCredentials, nextAttempt, type Connection } from '@fyteclub/transport';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import type { Peers } from './peers.ts';
@@ -12,7 +12,6 @@ const GROUP_DOOR_AFTER_MS = 1500;
 
 interface Target {
   failures: number;
-  busy: boolean;
   timer: unknown;
   /** What the member's last record said, to notice when it moved or came back. */
   told: string;
@@ -26,8 +25,8 @@ export class Dialling {
   readonly #self: Self;
   readonly #book: Book;
   readonly #peers: Peers;
-  readonly #take: (connection: Connection, member: MemberId) => void;
-  readonly #introduce: (member: MemberId) => Promise<boolean>;
+  readonly #take: (connection: Connection, member: MemberId) => Promise<void>;
+  readonly #introduce: (member: MemberId) => Promise<void>;
   readonly #targets = new Map<MemberId, Target>();
   readonly #stopped = new AbortController();
 
@@ -35,10 +34,10 @@ export class Dialling {
     self: Self,
     book: Book,
     peers: Peers,
-    /** Handles a connection that we dialled to this member. */
-    take: (connection: Connection, member: MemberId) => void,
-    /** Asks common members to introduce us; true once a connection came of it. */
-    introduce: (member: MemberId) => Promise<boolean>,
+    /** Handles a connection that we dialled to this member; resolves once it counts, or has ended. */
+    take: (connection: Connection, member: MemberId) => Promise<void>,
+    /** Asks common members to introduce us; resolves once what comes of it counts, or nothing does. */
+    introduce: (member: MemberId) => Promise<void>,
   ) {
     this.#self = self;
     this.#book = book;
@@ -65,7 +64,7 @@ export class Dialling {
       const known = this.#targets.get(member);
       if (known?.told === told) continue;
       if (known !== undefined) this.#forget(member);
-      const target: Target = { failures: 0, busy: false, timer: undefined, told };
+      const target: Target = { failures: 0, timer: undefined, told };
       this.#targets.set(member, target);
       this.#schedule(member, target, this.#self.ring.memberId < member ? 0 : POLITENESS_MS);
     }
@@ -90,11 +89,10 @@ export class Dialling {
   }
 
   async #attempt(member: MemberId, target: Target): Promise<void> {
-    const reached = (await this.#dial(member)) || (await this.#introduce(member));
+    if (!(await this.#dial(member))) await this.#introduce(member);
     if (this.#targets.get(member) !== target || this.#peers.get(member) !== undefined) return;
-    // A connection that came up still has to prove itself; if it does not, it is dialled again like a failure.
-    target.failures += reached ? 0 : 1;
-    this.#schedule(member, target, 1000 + 500 * this.#jitter());
+    target.failures += 1;
+    this.#schedule(member, target, nextAttempt(target.failures, this.#jitter()));
   }
 
   #jitter(): number {
@@ -116,7 +114,7 @@ export class Dialling {
     const connection = await firstOf(knocks);
     done.abort();
     if (connection === undefined) return false;
-    this.#take(connection, member);
+    await this.#take(connection, member);
     return true;
   }
 

@@ -38,14 +38,15 @@ export class Lines {
     return this.#begin(connection, 'initiator', purpose, observer);
   }
 
-  /** We dialled somebody who should know us. */
-  reconnect(connection: Connection, expected: MemberId): Negotiation {
-    return this.#begin(
-      connection,
-      'initiator',
-      { kind: 'reconnect', token: this.#self.row().token, expected },
-      {},
-    );
+  /** We dialled somebody who should know us. Resolves once the link counts, or the attempt has ended. */
+  reconnect(connection: Connection, expected: MemberId): Promise<void> {
+    const purpose = { kind: 'reconnect', token: this.#self.row().token, expected } as const;
+    return new Promise((resolve) => {
+      const settled = (): void => {
+        resolve();
+      };
+      this.#begin(connection, 'initiator', purpose, { connected: settled, ended: settled });
+    });
   }
 
   /**

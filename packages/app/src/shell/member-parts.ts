@@ -3,6 +3,7 @@ import type { Self } from './context.ts';
 import { Dialling } from './dialling.ts';
 import { Doors } from './doors.ts';
 import { Hosting } from './hosting.ts';
+import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
 import type { Lines } from './lines.ts';
 import type { Peers } from './peers.ts';
@@ -25,14 +26,17 @@ export class MemberParts {
     this.inviting = new Inviting(self, book, (connection) => {
       lines.answer(connection);
     });
+    const introductions = new Introductions(self, book, peers, (connection, member, asked) => {
+      if (asked) return lines.reconnect(connection, member);
+      lines.answer(connection);
+      return Promise.resolve();
+    });
     const dialling = new Dialling(
       self,
       book,
       peers,
-      (connection, member) => {
-        lines.reconnect(connection, member);
-      },
-      () => Promise.resolve(false),
+      (connection, member) => lines.reconnect(connection, member),
+      (member) => introductions.ask(member),
     );
     const doors = new Doors(
       self,

@@ -1,0 +1,179 @@
+import {
+  endpoint,
+  fromHex,
+  LABELS,
+  layout,
+  pairOpen,
+  pairSeal,
+  toHex,
+  utf8,
+  type Endpoint,
+  type MemberId,
+} from '@fyteclub/identity';
+import {
+  EMPTY_RELAY_BOOK,
+  meetCredentials,
+  offersTo,
+  parseIntroduction,
+  relay,
+  type Connection,
+  type IntroductionMessage,
+  type IntroductionOffer,
+} from '@fyteclub/transport';
+import type { ActorRefFrom } from 'xstate';
+import type { Machines } from '../node/parts.ts';
+import type { Book } from './book.ts';
+import type { Self } from './context.ts';
+import type { Peers } from './peers.ts';
+
+const SEALED = layout<{ readonly endpoint: Endpoint }>(LABELS.introduction, 1, { endpoint });
+const MEETING_MS = 40_000;
+
+/** Two members who cannot dial each other are introduced by any member connected to both, who learns no address. */
+export class Introductions {
+  readonly #self: Self;
+  readonly #book: Book;
+  readonly #peers: Peers;
+  readonly #take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>;
+  readonly #asking = new Map<string, ActorRefFrom<Machines['introduction']>>();
+  /** Members who are meeting us at the moment. */
+  readonly #meeting = new Set<MemberId>();
+  readonly #stopped = new AbortController();
+  #relayed = EMPTY_RELAY_BOOK;
+
+  /** @param take handles the connection, until it counts or has ended; whoever asked also begins the handshake. */
+  constructor(
+    self: Self,
+    book: Book,
+    peers: Peers,
+    take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>,
+  ) {
+    this.#self = self;
+    this.#book = book;
+    this.#peers = peers;
+    this.#take = take;
+    peers.listen({
+      down: (member) => {
+        for (const actor of this.#asking.values()) actor.send({ type: 'RELAY_LOST', relay: member });
+      },
+      message: {
+        introduction: (from, body) => {
+          const message = parseIntroduction(body);
+          if (message !== undefined) this.#hear(from, message);
+        },
+      },
+    });
+  }
+
+  /** Asks the members we are connected to; resolves once what comes of it counts, or nothing does. */
+  ask(to: MemberId): Promise<void> {
+    const { actors, parts } = this.#self.node;
+    const id = toHex(parts.random(16));
+    const sealed = this.#sealed(to, id);
+    const relays = this.#peers.online.map(({ member }) => member);
+    if (sealed === undefined || relays.length === 0 || this.#meeting.has(to)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#asking.delete(id);
+        resolve();
+      };
+      const name = `${this.#self.shell.slice(0, 8)}/introduction/${id.slice(0, 8)}`;
+      const actor = actors.spawn(name, parts.machines.introduction, { to, id, sealed, relays }, (effect) => {
+        // The first state may act before the actor is ours to answer.
+        queueMicrotask(() => {
+          if (effect.type === 'SEND') this.#peers.send(effect.to, 'introduction', effect.message);
+          else if (effect.type !== 'MEET') end();
+          else {
+            void this.#meet(to, id, effect.sealed, true).then((met) => {
+              actor.send({ type: met ? 'MET' : 'MEETING_FAILED' });
+            });
+          }
+        });
+      });
+      this.#asking.set(id, actor);
+    });
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  #hear(from: MemberId, message: IntroductionMessage): void {
+    switch (message.type) {
+      case 'introduction.ask':
+      case 'introduction.answer': {
+        const connected = (member: MemberId): boolean => this.#peers.get(member) !== undefined;
+        const { book, send } = relay(this.#relayed, from, message, connected, this.#self.node.parts.now());
+        this.#relayed = book;
+        if (send !== undefined) this.#peers.send(send.to, 'introduction', send.message);
+        break;
+      }
+      case 'introduction.offer':
+        this.#offered(from, message);
+        break;
+      case 'introduction.answered':
+        this.#asking.get(message.id)?.send({ ...message, type: 'ANSWERED' });
+        break;
+      case 'introduction.refuse':
+        this.#asking.get(message.id)?.send({ type: 'REFUSED', by: from, id: message.id });
+        break;
+    }
+  }
+
+  /** Somebody wants us: start sending first, so that the answer finds the way open. */
+  #offered(relayedBy: MemberId, { from, id, sealed }: IntroductionOffer): void {
+    const answer = this.#sealed(from, id);
+    if (answer === undefined || this.#peers.get(from) !== undefined || this.#meeting.has(from)) return;
+    void this.#meet(from, id, sealed, false);
+    this.#peers.send(relayedBy, 'introduction', {
+      type: 'introduction.answer',
+      to: from,
+      id,
+      sealed: answer,
+    });
+  }
+
+  async #meet(member: MemberId, id: string, sealed: Uint8Array, asked: boolean): Promise<boolean> {
+    const theirs = this.#opened(member, id, sealed);
+    const secret = this.#book.pairSecret(member);
+    if (theirs === undefined || secret === undefined) return false;
+    const role = offersTo(this.#self.ring.memberId, member) ? 'offer' : 'answer';
+    this.#meeting.add(member);
+    const met = await this.#self.node.host.meet({
+      ...meetCredentials(secret, role, fromHex(id) ?? new Uint8Array()),
+      addresses: theirs.addresses,
+      fingerprint: theirs.fingerprint,
+      identity: this.#self.wire,
+      kind: 'control',
+      role,
+      deadlineMs: MEETING_MS,
+      signal: this.#stopped.signal,
+    });
+    this.#meeting.delete(member);
+    if (met.ok) await this.#take(met.value, member, asked);
+    return met.ok;
+  }
+
+  #pair(member: MemberId) {
+    const kx = this.#book.roster().members[member]?.kx;
+    return kx === undefined
+      ? undefined
+      : { ring: this.#self.ring, shell: this.#self.shell, peer: { member, kx } };
+  }
+
+  /** Our endpoint, for one member's eyes and one introduction. */
+  #sealed(to: MemberId, id: string): Uint8Array | undefined {
+    const pair = this.#pair(to);
+    const addresses = this.#self.node.host.addresses().slice(0, 8);
+    const own = SEALED.encode({ endpoint: { addresses, fingerprint: this.#self.wire.fingerprint } });
+    const sealed = pair && pairSeal(pair, utf8(id), own);
+    return sealed?.ok === true ? sealed.value : undefined;
+  }
+
+  #opened(from: MemberId, id: string, sealed: Uint8Array): Endpoint | undefined {
+    const pair = this.#pair(from);
+    const opened = pair && pairOpen(pair, utf8(id), sealed);
+    const read = opened?.ok === true ? SEALED.decode(opened.value) : undefined;
+    return read?.ok === true ? read.value.endpoint : undefined;
+  }
+}
