@@ -9,12 +9,14 @@ export async function nodeInAnotherProgram(): Promise<Status> {
   const config = parseConfig('config.toml', '[network]\nbind = "127.0.0.1"', {});
   if (!config.ok) throw new Error(config.error.message);
 
-  const node = await createNode({ paths, config: config.value, parts: productParts(paths) });
+  const parts = productParts(paths);
+  const node = await createNode({ paths, config: config.value, parts });
   if (!node.ok) throw new Error(node.error.message);
 
   await node.value.create({ name: 'Raid night', as: 'Ada' });
   const status = node.value.status();
   await node.value.stop();
+  await parts.network.shutdown();
   if (!status.ok) throw new Error(status.error.message);
   return status.value;
 }

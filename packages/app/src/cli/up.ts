@@ -15,6 +15,8 @@ export interface UpOptions {
   readonly stun?: readonly string[];
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 type Here = Global & { readonly env: Readonly<Record<string, string | undefined>> };
 
 /** Runs the node in the foreground until SIGINT, SIGTERM or the end of its terminal, then leaves cleanly. */
@@ -25,9 +27,11 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
 
   const door = await serveControlSocket(paths.socket);
   if (!door.ok) return terminal.fail(door.error);
-  const node = await createNode({ paths, config: config.value, parts: { ...productParts(paths), ...parts } });
+  const all = { ...productParts(paths), ...parts };
+  const node = await createNode({ paths, config: config.value, parts: all });
   if (!node.ok) {
     await door.value.close();
+    await all.network.shutdown();
     return terminal.fail(node.error);
   }
   node.value.events$.subscribe((event) => {
@@ -45,12 +49,13 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
   }
 
-  const signal = await Promise.race(
-    ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => once(process, name).then(() => name)),
-  );
+  const signal = await Promise.race(SIGNALS.map((name) => once(process, name).then(() => name)));
   terminal.say(`\nStopping (${signal})…`);
+  // Whoever asks twice does not want to wait for goodbyes.
+  for (const name of SIGNALS) process.once(name, () => process.exit(130));
   await door.value.close();
   await node.value.stop();
+  await all.network.shutdown();
   return 0;
 }
 

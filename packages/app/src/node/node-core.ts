@@ -52,7 +52,7 @@ export class NodeCore {
     }
     const store = openStore(paths.state);
     if (!store.ok) return store;
-    const settings = store.value.keys.table<number>('settings');
+    const settings = store.value.node.table<number>('settings');
     const doorway = new Doorway(parts.now);
     const bind = config.network.bind === '' ? '0.0.0.0' : config.network.bind;
     const port = config.network.udp_port === 0 ? (settings.get('udp-port') ?? 0) : config.network.udp_port;
@@ -77,7 +77,7 @@ export class NodeCore {
       mods: config.mods.root === '' ? paths.mods : config.mods.root,
       cache: paths.cache,
       now: parts.now(),
-      table: store.value.book.table<ReceivedRow>('received'),
+      table: store.value.node.table<ReceivedRow>('received'),
       shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
     });
     const shared = { parts, paths, config, store: store.value, actors, host: host.value, doorway, library };
@@ -149,7 +149,6 @@ export class NodeCore {
   async close(): Promise<void> {
     await Promise.all(this.shells.map((shell) => shell.stop()));
     await this.context.host.close();
-    await this.context.parts.network.shutdown();
     this.context.actors.stopAll();
     await this.context.library.close();
     await this.context.store.close();

@@ -140,11 +140,11 @@ export class Shares {
   }
 
   #table() {
-    return this.#self.node.store.keys.table<ShareRow>('shares');
+    return this.#self.node.store.node.table<ShareRow>('shares');
   }
 
   #index() {
-    return this.#self.node.store.book.table<FolderRow>('folders');
+    return this.#self.node.store.node.table<FolderRow>('folders');
   }
 
   #key(name: string): string {

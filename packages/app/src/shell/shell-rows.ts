@@ -64,16 +64,16 @@ export interface ShellRows {
 }
 
 export function allMemberships(store: Store): readonly MembershipRow[] {
-  return store.keys
+  return store.node
     .table<MembershipRow>('memberships')
     .entries()
     .map(([, row]) => row);
 }
 
 export function shellRows(store: Store, shell: ShellId): ShellRows {
-  const memberships = store.keys.table<MembershipRow>('memberships');
-  const invites = store.keys.table<InviteRow>('invites');
-  const sights = store.keys.table<SightRow>('sights');
+  const memberships = store.node.table<MembershipRow>('memberships');
+  const invites = store.node.table<InviteRow>('invites');
+  const sights = store.node.table<SightRow>('sights');
   const ops = store.book.table<Uint8Array>('ops');
   const records = store.book.table<Uint8Array>('records');
   // The book's keys are hashes: opened without the epoch key it names nobody, not even by public key.
@@ -112,7 +112,7 @@ export function shellRows(store: Store, shell: ShellId): ShellRows {
       else sights.put(`${shell}/${member}`, row);
     },
     forget: () => {
-      store.keys.together(() => {
+      store.node.together(() => {
         memberships.remove(shell);
         for (const table of [invites, sights])
           for (const [key] of table.entries(`${shell}/`)) table.remove(key);

@@ -49,12 +49,12 @@ test('a change that fails half-way leaves nothing behind', () => {
 test('the state is readable by its owner alone', () => {
   const folder = folderOf();
   opened(folder);
-  expect(statSync(join(folder, 'keys.lmdb')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'node.lmdb')).mode & 0o777).toBe(0o600);
 });
 
 test('state of a newer format is left alone', async () => {
   const folder = folderOf();
-  opened(folder).keys.table<number>('meta').put('format', 2);
+  opened(folder).node.table<number>('meta').put('format', 2);
   await stores.pop()?.close();
   expect(openStore(folder)).toMatchObject({ ok: false, error: { code: 'state-newer' } });
 });

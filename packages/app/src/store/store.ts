@@ -25,32 +25,35 @@ export interface StoreFile {
 }
 
 /**
- * The node's state. Keys and book are two files, so that the book, which is sealed under keys of the other,
- * can be copied or lost without giving anything away.
+ * The node's state. What is only ours (secrets, settings, shares) and the phonebook are two files, so that the
+ * phonebook, which is sealed under keys of the other, can be copied or lost without giving anything away.
  */
 export interface Store {
-  readonly keys: StoreFile;
+  readonly node: StoreFile;
   readonly book: StoreFile;
   close(): Promise<void>;
 }
 
-/** Opens or creates `keys.lmdb` and `book.lmdb` in the state folder; both are readable by this user alone. */
+/** Opens or creates `node.lmdb` and `book.lmdb` in the state folder; both are readable by this user alone. */
 export function openStore(folder: string): Outcome<Store> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const [keys, book] = ['keys.lmdb', 'book.lmdb'].map((name) => openFile(join(folder, name))) as [
+    const [node, book] = ['node.lmdb', 'book.lmdb'].map((name) => openFile(join(folder, name))) as [
       RootDatabase,
       RootDatabase,
     ];
-    const meta = fileOf(keys).table<number>('meta');
+    const meta = fileOf(node).table<number>('meta');
     const found = meta.get('format') ?? FORMAT;
-    if (found > FORMAT) return err(describe('state-newer', { path: folder, found, known: FORMAT }));
+    if (found > FORMAT) {
+      void Promise.all([node.close(), book.close()]);
+      return err(describe('state-newer', { path: folder, found, known: FORMAT }));
+    }
     if (meta.get('format') === undefined) meta.put('format', FORMAT);
     return ok({
-      keys: fileOf(keys),
+      node: fileOf(node),
       book: fileOf(book),
       close: async () => {
-        await Promise.all([keys.close(), book.close()]);
+        await Promise.all([node.close(), book.close()]);
       },
     });
   } catch (error) {
