@@ -5,7 +5,7 @@ import { generateMod } from '../corpus/mod-corpus.ts';
 import { castOf, formSyncshell, type CastMember } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { until } from '../processes/until.ts';
-import { differencesOnceComplete, partialBytes, received, stand, untilPartial } from './standing-near.ts';
+import { bytesOnDisk, differencesOnceComplete, received, stand, untilOnDisk } from './standing-near.ts';
 
 let [Ada, Ben]: CastMember[] = [];
 let folder: string;
@@ -33,7 +33,7 @@ test('P55 P78 a mod waits until both see each other within 50.0 m, then arrives 
       bytes: told.bytes,
       hash: told.hash,
     });
-    expect(await partialBytes(Ben!)).toBe(0);
+    expect(await bytesOnDisk(Ben!)).toEqual({ partial: 0, inPlace: 0 });
   };
   await waits();
   await Ada!.near('Ben', 50); // only Ada sees Ben
@@ -51,14 +51,16 @@ test('P55 past 55 m a transfer pauses, and goes on when they meet again', async 
   await Ada!.share(shared);
   await received(Ben!, 'Great Wardrobe');
   await stand(Ada!, Ben!, 20);
-  await untilPartial(Ben!, 10_000_000);
+  const { inPlace } = await bytesOnDisk(Ben!);
+  await untilOnDisk(Ben!, inPlace + 10_000_000);
   await Ben!.near('Ada', 55.5);
 
-  const paused = async (): Promise<boolean> => (await received(Ben!, 'Great Wardrobe')).state === 'paused';
-  await until(paused, { what: 'the transfer to pause', everyMs: 250 });
-  const before = await partialBytes(Ben!);
+  const waits = async (): Promise<boolean> =>
+    (await received(Ben!, 'Great Wardrobe')).state === 'waiting-for-range';
+  await until(waits, { what: 'the transfer to pause', everyMs: 250 });
+  const before = await bytesOnDisk(Ben!);
   await sleep(A_WHILE_MS);
-  expect(await partialBytes(Ben!)).toBe(before);
+  expect(await bytesOnDisk(Ben!)).toEqual(before);
 
   await Ben!.near('Ada', 30);
   expect(await differencesOnceComplete(Ben!, 'Great Wardrobe', shared)).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { generateMod } from '../corpus/mod-corpus.ts';
 import { castOf, formSyncshell, untilAllOnline } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
-import { differencesOnceComplete, received, stand, untilPartial } from './standing-near.ts';
+import { bytesOnDisk, differencesOnceComplete, received, stand, untilOnDisk } from './standing-near.ts';
 
 const BYTES = 300_000_000;
 
@@ -19,14 +19,18 @@ test.each(['receiver', 'sender'])(
     await stand(Ada, Ben, 5);
 
     const person = victim === 'receiver' ? Ben : Ada;
-    for (const share of [0.1, 0.4]) {
-      await untilPartial(Ben, share * BYTES);
-      await person.node.kill9();
-      expect((await Ben.ask(['mods'])).json).not.toMatchObject({ mods: [{ state: 'complete' }] });
-      await person.up();
-      await untilAllOnline(Ada, Ben);
-      await stand(Ada, Ben, 5);
-    }
+    await untilOnDisk(Ben, 0.1 * BYTES);
+    await person.node.kill9();
+    expect(await bytesOnDisk(Ben)).toMatchObject({ inPlace: 0 });
+    await person.up();
+    await untilAllOnline(Ada, Ben);
+    await stand(Ada, Ben, 5);
+
+    await untilOnDisk(Ben, 0.5 * BYTES);
+    await person.node.kill9();
+    await person.up();
+    await untilAllOnline(Ada, Ben);
+    await stand(Ada, Ben, 5);
     expect(await differencesOnceComplete(Ben, 'Great Wardrobe', shared)).toEqual([]);
   },
 );

@@ -32,9 +32,16 @@ export async function differencesOnceComplete(
   return compareFolders(shared, await until(complete, { what, timeoutMs: 120_000, everyMs: 250 }));
 }
 
-/** Bytes of a mod that have reached a person's disk and are not yet a mod. */
-export async function partialBytes({ home }: CastMember): Promise<number> {
-  const folder = join(home, 'cache', 'partial');
+/** Bytes of received mods on a person's disk: on their way in `cache/partial`, in place under `mods`. */
+export async function bytesOnDisk({ home }: CastMember): Promise<{ partial: number; inPlace: number }> {
+  const [partial, inPlace] = await Promise.all(
+    [join(home, 'cache', 'partial'), join(home, 'mods')].map(allocated),
+  );
+  return { partial: partial ?? 0, inPlace: inPlace ?? 0 };
+}
+
+/** What the files below a folder really take: a file that was made long before it was filled takes little. */
+async function allocated(folder: string): Promise<number> {
   const entries = await walk(folder).catch(() => new Map<string, string>());
   const files = [...entries].filter(([, kind]) => kind === 'file').map(([path]) => join(folder, path));
   const sizes = files.map((file) =>
@@ -46,10 +53,12 @@ export async function partialBytes({ home }: CastMember): Promise<number> {
   return (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
 }
 
-/** Until so much of a mod is on a person's disk. */
-export const untilPartial = (person: CastMember, bytes: number): Promise<true> =>
-  until(async () => (await partialBytes(person)) >= bytes, {
-    what: `${person.name} to have ${bytes} bytes of a mod`,
-    timeoutMs: 60_000,
-    everyMs: 20,
-  });
+/** Until so much of a mod is on a person's disk, be it on its way or in place. */
+export const untilOnDisk = (person: CastMember, bytes: number): Promise<true> =>
+  until(
+    async () => {
+      const { partial, inPlace } = await bytesOnDisk(person);
+      return partial + inPlace >= bytes;
+    },
+    { what: `${person.name} to have ${bytes} bytes of a mod`, timeoutMs: 60_000, everyMs: 20 },
+  );
