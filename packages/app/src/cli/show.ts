@@ -114,7 +114,5 @@ export function showEvent(event: shown.NodeEvent): string {
         : `${event.host.name} hosts "${event.shell.name}".`;
     case 'received':
       return `"${event.mod}" from ${event.member.name} is complete: ${event.path}`;
-    case 'warning':
-      return `${event.message} ${event.next}`;
   }
 }

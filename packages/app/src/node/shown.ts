@@ -114,8 +114,7 @@ export type NodeEvent =
       readonly mod: string;
       readonly member: MemberNamed;
       readonly path: string;
-    }
-  | { readonly event: 'warning'; readonly code: string; readonly message: string; readonly next: string };
+    };
 
 /** What each verb answers; `join` and `transfers --follow` answer several of theirs. */
 export interface VerbAnswers {

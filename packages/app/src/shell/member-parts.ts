@@ -6,6 +6,7 @@ import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
 import type { Lines } from './lines.ts';
+import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
 import { Presence } from './presence.ts';
 import { Sharing } from './sharing.ts';
@@ -21,6 +22,7 @@ export class MemberParts {
   constructor(self: Self, peers: Peers, lines: Lines) {
     const book = new Book(self, peers);
     this.book = book;
+    tellNews(self, book, peers);
     this.hosting = new Hosting(self, book, peers);
     this.sharing = new Sharing(self, book, peers);
     this.inviting = new Inviting(self, book, (connection) => {

@@ -1,0 +1,45 @@
+import type { MemberId } from '@fyteclub/identity';
+import type { Book } from './book.ts';
+import type { Self } from './context.ts';
+import type { Peers } from './peers.ts';
+
+/** Tells what people want to know at once: who came in, who went, who is there. */
+export function tellNews(self: Self, book: Book, peers: Peers): void {
+  /** Names as last known: whoever leaves takes the record along. */
+  const known = new Map<MemberId, string>();
+  const remember = (member: MemberId): void => {
+    known.set(member, book.nameOf(member));
+  };
+  for (const member of book.others()) remember(member);
+
+  const tell = (event: 'joined' | 'left' | 'online' | 'offline', member: MemberId): void => {
+    const shell = { id: self.shell, name: self.row().name };
+    self.node.tell({ event, shell, member: { id: member, name: known.get(member) ?? book.nameOf(member) } });
+  };
+  book.listen({
+    // A newcomer is announced by name, which comes with its first record, a moment after its admission.
+    recordsChanged: (members) => {
+      for (const member of members) {
+        if (book.record(member) === undefined || member === self.ring.memberId) continue;
+        const isNew = !known.has(member);
+        remember(member);
+        if (isNew) tell('joined', member);
+      }
+    },
+    rosterChanged: ({ members }) => {
+      for (const member of known.keys()) {
+        if (members[member] !== undefined) continue;
+        tell('left', member);
+        known.delete(member);
+      }
+    },
+  });
+  peers.listen({
+    up: ({ member }) => {
+      tell('online', member);
+    },
+    down: (member) => {
+      tell('offline', member);
+    },
+  });
+}
