@@ -9,6 +9,7 @@ const DIAL_TIMEOUT_MS = 10_000;
 /** Of two members who learn of each other at once the higher key waits a moment, so that one dial does. */
 const POLITENESS_MS = 400;
 const GROUP_DOOR_AFTER_MS = 1500;
+const NEGOTIATION_MS = 2_000;
 
 interface Target {
   failures: number;
@@ -89,6 +90,11 @@ export class Dialling {
   }
 
   async #attempt(member: MemberId, target: Target): Promise<void> {
+    // Somebody who is just being let in, or lets us in, needs no second connection.
+    if (this.#peers.meets(member)) {
+      this.#schedule(member, target, NEGOTIATION_MS);
+      return;
+    }
     if (!(await this.#dial(member))) await this.#introduce(member);
     if (this.#targets.get(member) !== target || this.#peers.get(member) !== undefined) return;
     target.failures += 1;

@@ -35,8 +35,9 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
     },
   });
   peers.listen({
+    // A newcomer is told of once, by "joined".
     up: ({ member }) => {
-      tell('online', member);
+      if (known.has(member)) tell('online', member);
     },
     down: (member) => {
       tell('offline', member);

@@ -87,6 +87,11 @@ export class Peers {
     return this.#counting.get(member)?.peer;
   }
 
+  /** Whether a link to the member counts or is about to. */
+  meets(member: MemberId): boolean {
+    return [...this.#all].some(({ peer }) => peer.member === member);
+  }
+
   get online(): readonly Peer[] {
     return [...this.#counting.values()].map(({ peer }) => peer);
   }
