@@ -55,6 +55,8 @@ export async function askPublicAddresses(
     pc.setLocalDescription('offer', { iceUfrag: name, icePwd: name });
   });
   const found = reflexiveAddresses(pc.localDescription()?.sdp ?? '');
+  // A channel that never opened is not told by its connection.
+  dc.close();
   pc.close();
   await gone;
   return found;

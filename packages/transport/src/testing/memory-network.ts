@@ -13,6 +13,7 @@ import type {
   Network,
   NetworkHost,
 } from '../network.ts';
+import { isAddress } from '../sdp.rules.ts';
 import { createMemoryChannels } from './memory-channel.ts';
 
 export interface MemoryNetworkOptions {
@@ -36,7 +37,10 @@ const FIRST_EPHEMERAL_PORT = 49_152;
 const same = (a: IceCredentials, b: IceCredentials): boolean =>
   a.ufrag === b.ufrag && a.password === b.password;
 const isPlan = (plan: DialPlan | MeetPlan): boolean =>
-  plan.addresses.length > 0 && isIceCredentials(plan.local) && isIceCredentials(plan.remote);
+  plan.addresses.length > 0 &&
+  plan.addresses.every(isAddress) &&
+  isIceCredentials(plan.local) &&
+  isIceCredentials(plan.remote);
 
 interface Meeting {
   readonly at: MemoryHost;
