@@ -38,3 +38,14 @@ test('Dora joins a party of three, and everybody sees everybody', async () => {
   await Dora.join((await inviteFrom(Ada, Ben, Cleo)).code);
   await untilAllOnline(Ada, Ben, Cleo, Dora);
 });
+
+test('an invite outlives a crash of the node that made it', async () => {
+  const { Ada, Ben } = await castOf('Ada', 'Ben');
+  await Promise.all([Ada.up(), Ben.up()]);
+  await Ada.create('Raid night');
+  const { code } = await Ada.invite();
+  await Ada.node.kill9();
+  await Ada.up();
+  await Ben.join(code);
+  await untilAllOnline(Ada, Ben);
+});
