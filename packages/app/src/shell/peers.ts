@@ -16,11 +16,13 @@ interface Entry {
   readonly negotiation: Negotiation;
   /** Counts as connected; before that only the sync may pass. */
   counts: boolean;
+  /** Topics that need not wait until it counts. */
+  readonly early: readonly string[];
   /** What came before the link counted: the other side may be a step ahead. */
-  early: (() => void)[];
+  readonly held: (() => void)[];
 }
 
-const MAX_EARLY = 256;
+const MAX_HELD = 256;
 
 /** The proven members of one syncshell and their links; at most one link counts per member. */
 export class Peers {
@@ -33,25 +35,29 @@ export class Peers {
     this.#self = self;
   }
 
+  /** Hears of every peer from now on, and of what those say who are proven already: a newcomer's first peer is. */
   listen(listener: PeerListener): void {
     this.#listeners.push(listener);
+    for (const entry of this.#all) this.#subscribe(entry, listener);
   }
 
   /** A proven peer; `early` topics are delivered at once, all others once the link counts. */
   proven(peer: Peer, negotiation: Negotiation, early: readonly string[]): void {
-    const entry: Entry = { peer, negotiation, counts: false, early: [] };
+    const entry: Entry = { peer, negotiation, counts: false, early, held: [] };
     this.#all.add(entry);
-    for (const listener of this.#listeners) {
-      for (const [topic, take] of Object.entries(listener.message ?? {})) {
-        peer.link.topic(topic).subscribe((body) => {
-          const deliver = (): void => {
-            take(peer.member, body);
-          };
-          if (entry.counts || early.includes(topic)) deliver();
-          else if (entry.early.length < MAX_EARLY) entry.early.push(deliver);
-          else peer.link.abort();
-        });
-      }
+    for (const listener of this.#listeners) this.#subscribe(entry, listener);
+  }
+
+  #subscribe(entry: Entry, { message = {} }: PeerListener): void {
+    for (const [topic, take] of Object.entries(message)) {
+      entry.peer.link.topic(topic).subscribe((body) => {
+        const deliver = (): void => {
+          take(entry.peer.member, body);
+        };
+        if (entry.counts || entry.early.includes(topic)) deliver();
+        else if (entry.held.length < MAX_HELD) entry.held.push(deliver);
+        else entry.peer.link.abort();
+      });
     }
   }
 
@@ -71,7 +77,7 @@ export class Peers {
       older.negotiation.abort();
     }
     for (const listener of this.#listeners) listener.up?.(peer);
-    for (const deliver of entry.early.splice(0)) deliver();
+    for (const deliver of entry.held.splice(0)) deliver();
   }
 
   ended(peer: Peer): void {
