@@ -4,5 +4,4 @@
  * @packageDocumentation
  */
 export { createMemoryNetwork, type MemoryNetwork, type MemoryNetworkOptions } from './memory-network.ts';
-export { runChannelTests, type Wire, type WireSetup } from './channel-compliance.ts';
 export { recordNetwork, type RecordedSend } from './record-network.ts';
