@@ -4,14 +4,16 @@ import { createWebRtcNetwork } from '@fyteclub/transport';
 import { recordNetwork } from '@fyteclub/transport/testing';
 import { seededRandom } from './corpus/seeded-random.ts';
 import { createRecorder } from './recording.ts';
+import { limitDials } from './limit-dials.ts';
 import { parseUnderTest, type UnderTest } from './under-test-options.ts';
 
-function alteredParts({ seed, record, electionBucketMs }: UnderTest): Partial<NodeParts> {
+function alteredParts({ seed, record, dials, electionBucketMs }: UnderTest): Partial<NodeParts> {
   const dice = seed === undefined ? undefined : seededRandom(seed);
   const recorder = record === undefined ? undefined : createRecorder(record);
+  const network = dials === undefined ? createWebRtcNetwork() : limitDials(createWebRtcNetwork(), dials);
   return {
+    network: recorder ? recordNetwork(network, ({ bytes }) => recorder.record(bytes)) : network,
     ...(dice && { random: (length: number) => Uint8Array.from(dice.bytes(length)) }),
-    ...(recorder && { network: recordNetwork(createWebRtcNetwork(), ({ bytes }) => recorder.record(bytes)) }),
     ...(electionBucketMs !== undefined && { electionBucketMs }),
   };
 }

@@ -7,16 +7,19 @@ export interface UnderTest {
   readonly seed?: string;
   /** Every byte handed to a channel is written to a file in this folder: see recording.ts. */
   readonly record?: string;
+  /** Only so many dials come through, as from behind a router that hides everybody but the first friend. */
+  readonly dials?: number;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs?: number;
 }
 
 /** The command line that {@link parseUnderTest} reads back: our options, `--`, then the product's own. */
 export function underTestArgs(options: UnderTest, productArgs: readonly string[]): string[] {
-  const { seed, record, electionBucketMs } = options;
+  const { seed, record, dials, electionBucketMs } = options;
   return [
     ...(seed === undefined ? [] : [`--seed=${seed}`]),
     ...(record === undefined ? [] : [`--record=${record}`]),
+    ...(dials === undefined ? [] : [`--dials=${dials}`]),
     ...(electionBucketMs === undefined ? [] : [`--election-bucket-ms=${electionBucketMs}`]),
     '--',
     ...productArgs,
@@ -32,16 +35,19 @@ export function parseUnderTest(argv: readonly string[]): Result<{ options: Under
       options: {
         seed: { type: 'string' },
         record: { type: 'string' },
+        dials: { type: 'string' },
         'election-bucket-ms': { type: 'string' },
       },
     });
-    const { seed, record, 'election-bucket-ms': bucket } = values;
+    const { seed, record, dials, 'election-bucket-ms': bucket } = values;
     if (bucket !== undefined && !/^[1-9]\d{0,8}$/.test(bucket))
       return err(`no number of milliseconds: ${bucket}`);
+    if (dials !== undefined && !/^\d{1,4}$/.test(dials)) return err(`no number of dials: ${dials}`);
     return ok({
       options: {
         ...(seed === undefined ? {} : { seed }),
         ...(record === undefined ? {} : { record }),
+        ...(dials === undefined ? {} : { dials: Number(dials) }),
         ...(bucket === undefined ? {} : { electionBucketMs: Number(bucket) }),
       },
       rest: positionals,
