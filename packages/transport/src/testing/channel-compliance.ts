@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type * as jest from '@jest/globals';
 import { lastValueFrom, take, toArray } from 'rxjs';
 import { HIGH_WATER_BYTES, LOW_WATER_BYTES, MAX_MESSAGE_BYTES, type Channel } from '../network.ts';
 
@@ -23,8 +23,12 @@ const numberOf = (bytes: Uint8Array): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What everybody may rely on, whatever a {@link Channel} is made of. Register it once for each kind. */
+/**
+ * What everybody may rely on, whatever a {@link Channel} is made of. Call it once for each kind, from a Jest test file:
+ * it takes Jest's functions from there, so that the doubles beside it can be used by processes without Jest.
+ */
 export function runChannelTests(name: string, setup: WireSetup): void {
+  const { afterAll, afterEach, beforeEach, describe, expect, test } = globalThis as unknown as typeof jest;
   describe(`a ${name} channel`, () => {
     let wire: Wire;
     beforeEach(async () => {
