@@ -21,8 +21,8 @@ export function createWebRtcNetwork(): Network {
     },
     shutdown: async () => {
       await Promise.all([...hosts].map((host) => host.close()));
-      await stopUnusedListeners();
       cleanUp();
+      stopUnusedListeners();
     },
   };
 }

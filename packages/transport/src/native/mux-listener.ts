@@ -1,10 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { err, ok, type Result } from '@fyteclub/identity';
-import type { IceUdpMuxListener, IceUdpMuxRequest } from 'node-datachannel';
+import type { IceUdpMuxListener, IceUdpMuxRequest, PeerConnection } from 'node-datachannel';
 import { isIceName } from '../credentials.ts';
 import type { HostError, Knock } from '../network.ts';
 import { isAddress } from '../sdp.rules.ts';
-import { guarded, hold, release, type Addon } from './addon.ts';
+import { guarded, type Addon } from './addon.ts';
 
 /** A port in use. */
 export interface MuxListener {
@@ -14,23 +14,17 @@ export interface MuxListener {
 }
 
 /**
- * The native `stop()` is a lottery: the flag that says "already stopped" is never initialised (libdatachannel 0.24.5,
- * impl/iceudpmuxlistener.hpp), so a stop may do nothing and leave a callback into freed memory behind. Hence a
- * listener once made is kept and used again, and stopped only when the process lets go of the network altogether.
+ * A listener once made is kept and used again, and stopped only when the process lets go of the network, because
+ * stopping is a gamble: see {@link zeroFreedMemory}.
  */
 interface Kept {
   readonly listener: IceUdpMuxListener;
   readonly bind: string;
   onKnock: ((knock: Knock) => void) | undefined;
-  stopped: boolean;
 }
 
 /** By port alone, as in the native registry: a port serves one host per process, whatever it is bound to. */
 const kept = new Map<number, Kept>();
-
-const FREED_MS = 500;
-const LOOK_AGAIN_MS = 20;
-const ANY_INTERFACE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Receives every STUN request that belongs to no connection yet, checked and harmless, repetitions included. */
 export async function startMuxListener(
@@ -40,21 +34,12 @@ export async function startMuxListener(
   onKnock: (knock: Knock) => void,
 ): Promise<Result<MuxListener, HostError>> {
   const old = kept.get(wanted);
-  if (old)
-    return old.bind === bind && !old.onKnock && !old.stopped
-      ? ok(use(wanted, old, onKnock))
-      : err('port-taken');
+  if (old) return old.bind === bind && !old.onKnock ? ok(use(wanted, old, onKnock)) : err('port-taken');
   const free = await probe(bind, wanted);
   if (!free.ok) return free;
   try {
-    const entry: Kept = {
-      listener: new addon.IceUdpMuxListener(free.value, bind),
-      bind,
-      onKnock: undefined,
-      stopped: false,
-    };
+    const entry: Kept = { listener: create(addon, free.value, bind), bind, onKnock: undefined };
     kept.set(free.value, entry);
-    hold(entry.listener);
     entry.listener.onUnhandledStunRequest(
       guarded(({ localUfrag, ufrag, host, port }: IceUdpMuxRequest) => {
         const from = { host, port };
@@ -73,16 +58,41 @@ function use(port: number, entry: Kept, onKnock: (knock: Knock) => void): MuxLis
   return { port, stop: () => (entry.onKnock = undefined) };
 }
 
-/** Lets go of every port that nobody listens on. A port whose stop was the no-op stays taken until the process ends. */
-export async function stopUnusedListeners(): Promise<void> {
-  const unused = [...kept].filter(([, { onKnock, stopped }]) => !onKnock && !stopped);
-  const stops = unused.map(async ([port, entry]) => {
-    entry.stopped = true;
-    entry.listener.stop();
-    release(entry.listener);
-    if (await freed(entry.bind, port)) kept.delete(port);
-  });
-  await Promise.all(stops);
+function create(addon: Addon, port: number, bind: string): IceUdpMuxListener {
+  const scratch = new addon.PeerConnection('', { iceServers: [] });
+  scratch.onStateChange(() => undefined);
+  try {
+    zeroFreedMemory(scratch);
+    return new addon.IceUdpMuxListener(port, bind);
+  } finally {
+    scratch.close();
+  }
+}
+
+/**
+ * The flag by which a native listener knows that it was stopped is never initialised (libdatachannel 0.24.5,
+ * impl/iceudpmuxlistener.hpp). Made from memory that held something else before, it believes to be stopped already:
+ * then `stop()` does nothing, the port stays bound, and its thread calls into freed memory with the next stranger's
+ * packet. So the memory that the listener will be made of, whatever its size, is freed full of zeros a moment before.
+ * Where an allocator does not hand out first what was freed last, this does nothing, good or bad.
+ */
+function zeroFreedMemory(scratch: PeerConnection): void {
+  for (let size = 96; size <= 232; size += 4) {
+    try {
+      scratch.addRemoteCandidate('\0'.repeat(size), '');
+    } catch {
+      // No candidate, as intended: its copies are freed.
+    }
+  }
+}
+
+/** Lets go of every port that nobody listens on. The last thing before a process ends. */
+export function stopUnusedListeners(): void {
+  for (const [port, { listener, onKnock }] of kept) {
+    if (onKnock) continue;
+    listener.stop();
+    kept.delete(port);
+  }
 }
 
 /**
@@ -100,24 +110,5 @@ export function probe(bind: string, port: number): Promise<Result<number, HostEr
       const taken = socket.address().port;
       socket.close(() => resolve(ok(taken)));
     });
-  });
-}
-
-/** A stopped listener's thread may sleep on its socket for up to a minute; any datagram wakes it, and it lets go. */
-async function freed(bind: string, port: number): Promise<boolean> {
-  for (let waited = 0; waited < FREED_MS; waited += LOOK_AGAIN_MS) {
-    if ((await probe(bind, port)).ok) return true;
-    await wake(ANY_INTERFACE[bind] ?? bind, port);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  }
-  return false;
-}
-
-function wake(host: string, port: number): Promise<void> {
-  return new Promise((resolve) => {
-    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    const done = (): unknown => socket.close(() => resolve());
-    socket.once('error', done);
-    socket.send(Uint8Array.of(0), port, host, done);
   });
 }
