@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rememberFolder } from './remembered.ts';
 
-/** A folder of its own with a short path (socket paths end at about 100 characters), gone after the test file. */
+/** A folder of its own with a short path (socket paths end at about 100 characters), gone after the test. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'fy-'));
   rememberFolder(folder);

@@ -83,7 +83,7 @@ test('when the wait is over, the error tells what was awaited, what came instead
   await expect(failing).rejects.toThrow('last: Error: no socket');
 });
 
-test('the end of a file leaves no process and no folder, not even of a node that does not listen', async () => {
+test('the end of a test leaves no process and no folder, not even of a node that does not listen', async () => {
   const nodes = [await start(), await start('deaf')];
   await endNodes();
   expect(nodes.map(alive)).toEqual([false, false]);
