@@ -61,6 +61,8 @@ export interface JoinRequest {
   /** Who the joiner's code says issued the invite: a code wrapped anew by somebody else is found out. */
   readonly issuer: MemberId;
   readonly proof: Uint8Array;
+  /** The joiner's own signature over what the proof says. */
+  readonly consent: Uint8Array;
 }
 export const JOIN_REQUEST = layout<JoinRequest>(LABELS.joinRequest, 1, {
   member: memberId,
@@ -68,6 +70,7 @@ export const JOIN_REQUEST = layout<JoinRequest>(LABELS.joinRequest, 1, {
   invite: inviteId,
   issuer: memberId,
   proof: fixed(64),
+  consent: fixed(64),
 });
 
 const TRANSCRIPT = layout<{

@@ -24,7 +24,7 @@ import {
   type Side,
 } from './handshake-side.ts';
 import { inviteKeys } from './invite-keys.ts';
-import { proveJoin } from './join-proof.ts';
+import { consentToJoin, proveJoin } from './join-proof.ts';
 import { verify } from './key-ring.ts';
 import { err, ok, type Result } from './result.ts';
 import { readToken, type Token } from './token.ts';
@@ -64,8 +64,9 @@ function shownBy({ purpose, ring, shell }: HandshakeInput, transcript: Uint8Arra
   if (purpose.kind !== 'join') return purpose.token;
   const keys = inviteKeys(purpose.inviteSeed);
   const [member, kx, invite] = [ring.memberId, ring.kxPublic, keys.id];
-  const proof = proveJoin(keys, { shell, invite, joiner: member, joinerKx: kx, transcript });
-  return JOIN_REQUEST.encode({ member, kx, invite, issuer: purpose.issuer, proof });
+  const claim = { shell, invite, joiner: member, joinerKx: kx, transcript };
+  const [proof, consent] = [proveJoin(keys, claim), consentToJoin(ring, claim)];
+  return JOIN_REQUEST.encode({ member, kx, invite, issuer: purpose.issuer, proof, consent });
 }
 
 /** The side that dialled. It shows who it is only after the responder has proven itself. */

@@ -26,7 +26,7 @@ import {
   type Side,
 } from './handshake-side.ts';
 import { inviteProblem, isInviteProblem } from './invite.rules.ts';
-import { verifyJoinProof } from './join-proof.ts';
+import { verifyJoinConsent, verifyJoinProof } from './join-proof.ts';
 import { verify } from './key-ring.ts';
 import { err, ok, type Result } from './result.ts';
 import { readToken } from './token.ts';
@@ -60,17 +60,17 @@ function checkJoin(
 ): Checked {
   const request = JOIN_REQUEST.decode(shown);
   if (!request.ok) return err('malformed-frame');
-  const { member, kx, invite, issuer, proof } = request.value;
-  if (!verify(member, claim, signature)) return err('bad-signature');
+  const { member, kx, invite, issuer, proof, consent } = request.value;
+  const joining = { shell, invite, joiner: member, joinerKx: kx, transcript };
+  if (!verify(member, claim, signature) || !verifyJoinConsent(joining, consent)) return err('bad-signature');
   if (view.wasRemoved(member)) return err('removed');
   const known = view.invite(invite);
   if (known === undefined) return err('invite-unknown');
-  const joining = { shell, invite, joiner: member, joinerKx: kx, transcript };
   if (!verifyJoinProof(joining, known.proofKey, proof)) return err('invite-bad-proof');
   if (known.by !== issuer) return err('invite-wrong-issuer');
   const problem = inviteProblem(known, member, view, now);
   if (problem !== undefined) return err(problem);
-  return ok({ peer: { member, kx, instance }, join: { invite, proof, transcript } });
+  return ok({ peer: { member, kx, instance }, join: { invite, proof, consent, transcript } });
 }
 
 /** What the responder remembers between its challenge and the answer. */

@@ -1,8 +1,9 @@
-import type { InstanceId, InviteId, MemberId, ShellId } from './ids.ts';
+import type { InstanceId, MemberId, ShellId } from './ids.ts';
 import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
 import type { InviteProblem } from './invite.rules.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { MembershipView } from './membership-view.ts';
+import type { ReconnectJoin } from './reconnect.types.ts';
 import { keySchedule, type KeySchedule, type Session } from './session.ts';
 import { sodium } from './sodium.ts';
 import type { TokenReadProblem } from './token.ts';
@@ -56,7 +57,7 @@ export interface Proven {
   readonly peer: { readonly member: MemberId; readonly kx: Uint8Array; readonly instance: InstanceId };
   readonly session: Session;
   /** The responder's in a join: what the admission of the joiner has to quote. */
-  readonly join?: { readonly invite: InviteId; readonly proof: Uint8Array; readonly transcript: Uint8Array };
+  readonly join?: ReconnectJoin;
 }
 
 /** `code` is for our own eyes; the other side got the one generic frame, or `invite-…` if it holds the invite. */

@@ -23,7 +23,13 @@ export { decodeInvite, encodeInvite, wholeMinutes, type Invite } from './invite-
 export { INVITE_SEED_BYTES, inviteIdOf, inviteKeys, type InviteKeys } from './invite-keys.ts';
 export type { InviteProblem } from './invite.rules.ts';
 export { canonicalHost } from './ip-address.ts';
-export { proveJoin, verifyJoinProof, type JoinClaim } from './join-proof.ts';
+export {
+  consentToJoin,
+  proveJoin,
+  verifyJoinConsent,
+  verifyJoinProof,
+  type JoinClaim,
+} from './join-proof.ts';
 export { createKeyRing, verify, type KeyRing } from './key-ring.ts';
 export { LABELS, type Label } from './labels.ts';
 export {

@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { hash256 } from './ids.ts';
 import { inviteIdOf, inviteKeys } from './invite-keys.ts';
-import { proveJoin, verifyJoinProof } from './join-proof.ts';
+import { consentToJoin, proveJoin, verifyJoinConsent, verifyJoinProof } from './join-proof.ts';
 import { person, seededRandom, shellNamed } from './testing/index.ts';
 
 const [ben, eve] = [person('Ben'), person('Eve')];
@@ -52,4 +52,38 @@ test('P2 any flipped bit, and any odd length, is rejected without an exception',
 
 test('an invite seed has 16 bytes', () => {
   expect(() => inviteKeys(new Uint8Array(15))).toThrow(RangeError);
+});
+
+describe('Ben, who joins, consents with his own key', () => {
+  const consent = consentToJoin(ben.ring, claim);
+
+  test('and anybody can check that', () => {
+    expect(verifyJoinConsent(claim, consent)).toBe(true);
+  });
+
+  test.each([
+    ['key agreement key', { joinerKx: eve.ring.kxPublic }],
+    ['connection', { transcript: hash256(Uint8Array.of(1)) }],
+    ['invite', { invite: inviteKeys(seededRandom('other')(16)).id }],
+    ['group', { shell: shellNamed('x') }],
+    ['joiner', { joiner: eve.id }],
+  ])('P40 to nothing with another %s', (_, change) => {
+    expect(verifyJoinConsent({ ...claim, ...change }, consent)).toBe(false);
+  });
+
+  test('P40 and nobody does so for him, not even with the key of the invite', () => {
+    expect(verifyJoinConsent(claim, consentToJoin(eve.ring, claim))).toBe(false);
+    expect(verifyJoinConsent(claim, proof)).toBe(false);
+  });
+
+  test('P2 any flipped bit, and any odd length, is rejected without an exception', () => {
+    for (let bit = 0; bit < 8 * consent.length; bit++) {
+      const flipped = consent.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+      expect(verifyJoinConsent(claim, flipped)).toBe(false);
+    }
+    const short = new Uint8Array(31);
+    expect(verifyJoinConsent(claim, short)).toBe(false);
+    expect(verifyJoinConsent({ ...claim, joinerKx: short }, consent)).toBe(false);
+    expect(verifyJoinConsent({ ...claim, transcript: short }, consent)).toBe(false);
+  });
 });

@@ -28,6 +28,7 @@ export const LABELS = {
   responder: 'fyteclub/hs.sig.responder',
   sessionKeys: 'fyteclub/hs.keys',
   joinProof: 'fyteclub/join.proof',
+  joinConsent: 'fyteclub/join.consent',
   bulkTicket: 'fyteclub/bulk-ticket',
   pairKeys: 'fyteclub/pair-keys',
   memberHash: 'fyteclub/member-hash',

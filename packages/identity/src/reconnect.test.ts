@@ -11,6 +11,7 @@ const peer = { member: ben.id, kx: ben.ring.kxPublic, instance: ben.instance };
 const quoted = {
   invite: inviteKeys(seededRandom('invite')(16)).id,
   proof: new Uint8Array(64),
+  consent: new Uint8Array(64),
   transcript: new Uint8Array(32),
 };
 const cameBack: ReconnectEvent = { type: 'PROVEN', purpose: 'reconnect', ...peer };

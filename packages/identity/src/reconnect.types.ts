@@ -9,7 +9,11 @@ export interface ReconnectInput {
 /** What a joiner proved, to be quoted in the operation that admits it. */
 export interface ReconnectJoin {
   readonly invite: InviteId;
+  /** By the invite's proof key, 64 bytes. */
   readonly proof: Uint8Array;
+  /** By the joiner's own key, 64 bytes. */
+  readonly consent: Uint8Array;
+  /** 32 bytes. */
   readonly transcript: Uint8Array;
 }
 
