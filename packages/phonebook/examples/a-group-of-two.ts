@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createKeyRing, inviteKeys, proveJoin } from '@fyteclub/identity';
+import { consentToJoin, createKeyRing, inviteKeys, proveJoin } from '@fyteclub/identity';
 import { addOps, authorOp, createGenesis, emptyGraph, resolve } from '@fyteclub/phonebook';
 
 const [ada, ben] = [createKeyRing(randomBytes(32)), createKeyRing(randomBytes(32))];
@@ -23,7 +23,8 @@ const claim = {
   joinerKx: ben.kxPublic,
   transcript: randomBytes(32),
 };
-const admit = authorOp(ada, graph, { type: 'admit', ...claim, proof: proveJoin(keys, claim) }, now);
+const [proof, consent] = [proveJoin(keys, claim), consentToJoin(ben, claim)];
+const admit = authorOp(ada, graph, { type: 'admit', ...claim, proof, consent }, now);
 export const adasRoster = resolve(addOps(graph, [admit]).graph);
 
 /** Whoever gets the same operations, in whatever order, sees the same group. */

@@ -1,4 +1,12 @@
-import { inviteIdOf, verifyJoinProof, err, ok, type MemberId, type Result } from '@fyteclub/identity';
+import {
+  err,
+  inviteIdOf,
+  ok,
+  verifyJoinConsent,
+  verifyJoinProof,
+  type MemberId,
+  type Result,
+} from '@fyteclub/identity';
 import { inSet, type History, type OpSet } from './history.rules.ts';
 import { NO_OP, type CheckedOp, type Op, type OpOf } from './op.ts';
 
@@ -13,6 +21,7 @@ export type Refusal =
   | 'invite-revoked'
   | 'invite-void'
   | 'bad-proof'
+  | 'bad-consent'
   | 'already-a-member'
   | 'key-left'
   | 'depends-on-refused'
@@ -104,7 +113,8 @@ function judgeAdmission(view: Scope, op: OpOf<'admit'>): Result<readonly number[
   if (hasLeft(view, op.joiner)) return err('key-left');
   const support = supporting(view, op);
   if (!support.ok) return support;
-  return isMember(view, op.joiner) ? err('already-a-member') : support;
+  if (isMember(view, op.joiner)) return err('already-a-member');
+  return verifyJoinConsent(op, op.consent) ? support : err('bad-consent');
 }
 
 /**

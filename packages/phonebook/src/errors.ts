@@ -34,6 +34,7 @@ export const PHONEBOOK_ERRORS: Readonly<Record<PhonebookCode, Explanation>> = {
   'invite-revoked': { message: 'This invite was closed.', next: NEW_INVITE },
   'invite-void': { message: 'Whoever issued this invite is no longer a member.', next: NEW_INVITE },
   'bad-proof': { message: 'The joiner could not prove that it holds the invite.', next: NEW_INVITE },
+  'bad-consent': { message: 'Somebody was to be admitted with keys it did not agree to.', next: NOTHING },
   'already-a-member': { message: 'Whoever was to be admitted is a member already.', next: 'Nothing to do.' },
   'key-left': {
     message: 'This key left the group, and a key that left never comes back.',

@@ -12,7 +12,7 @@ export type Flag =
       readonly joiners: readonly MemberId[];
       readonly admits: readonly OpId[];
     }
-  /** One key was admitted twice with different key-agreement keys; the first in canonical order counts. */
+  /** One key consented to two key-agreement keys, which only its owner can do; the first in canonical order counts. */
   | { readonly kind: 'conflicting-keys'; readonly member: MemberId; readonly admits: readonly OpId[] }
   /** Two presence records of one member carry the same sequence number (P21). */
   | { readonly kind: 'rival-records'; readonly member: MemberId; readonly sequence: number };

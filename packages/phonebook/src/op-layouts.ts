@@ -73,6 +73,7 @@ const LAYOUTS: { readonly [T in OpBody['type']]: Layout<Of<T>> } = {
     joinerKx: fixed(32),
     transcript: fixed(32),
     proof: fixed(64),
+    consent: fixed(64),
   }),
   leave: layout<Of<'leave'>>(LABELS.leave, 1, header),
 };

@@ -72,6 +72,8 @@ export interface AdmitBody {
   readonly transcript: Uint8Array;
   /** Signature by the invite's proof key over shell, invite, joiner, joinerKx and transcript, 64 bytes. */
   readonly proof: Uint8Array;
+  /** The joiner's own signature over the same, 64 bytes: nobody else can choose its key-agreement key. */
+  readonly consent: Uint8Array;
 }
 
 /** The author goes. Its key never comes back. */

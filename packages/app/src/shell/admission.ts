@@ -45,6 +45,7 @@ export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): 
       joinerKx: peer.kx,
       transcript: join.transcript,
       proof: join.proof,
+      consent: join.consent,
     });
   }
   const member = book.roster().members[peer.member];

@@ -1,4 +1,5 @@
 import {
+  consentToJoin,
   createKeyRing,
   inviteKeys,
   proveJoin,
@@ -51,7 +52,7 @@ export function claimOf(shell: ShellId, keys: InviteKeys, joiner: KeyRing): Admi
     joinerKx: joiner.kxPublic,
     transcript: filled(32, 9),
   };
-  return { type: 'admit', ...claim, proof: proveJoin(keys, claim) };
+  return { type: 'admit', ...claim, proof: proveJoin(keys, claim), consent: consentToJoin(joiner, claim) };
 }
 
 /** One member's copy of the group's history. */
