@@ -4,7 +4,13 @@ import type { PhonebookDigest, PhonebookMessage } from './messages.ts';
 import type { Peer, PhonebookContext, PhonebookEmitted, Step } from './phonebook.events.ts';
 import { answerDigest, digestOf, standingOf } from './sync.rules.ts';
 
-const NOBODY: Peer = { connected: false, asked: 0, awaited: false };
+/**
+ * Digests of one peer that we act on between two rounds of anti-entropy. Each can cost us our whole history, so one
+ * that is repeated must not; an honest peer sends two while it is let in, two after that and one or two a round.
+ */
+export const MAX_DIGESTS = 8;
+
+const NOBODY: Peer = { connected: false, asked: 0, taken: 0, awaited: false };
 
 const peerOf = (context: PhonebookContext, peer: MemberId): Peer => context.peers[peer] ?? NOBODY;
 
@@ -26,12 +32,12 @@ function ask(context: PhonebookContext, peer: MemberId): Step {
 
 /** Before a peer is let in: operations only. */
 export const syncWith = (context: PhonebookContext, peer: MemberId): Step =>
-  ask(withPeer(context, peer, { awaited: true }), peer);
+  ask(withPeer(context, peer, { taken: 0, awaited: true }), peer);
 
 /** The peer is let in: everything, from here on. */
 export function connectPeer(context: PhonebookContext, peer: MemberId, now: number): Step {
   const ripe = ripen({ ...context, now });
-  const asking = ask(withPeer(ripe.context, peer, { connected: true, awaited: true }), peer);
+  const asking = ask(withPeer(ripe.context, peer, { connected: true, taken: 0, awaited: true }), peer);
   return { context: asking.context, effects: [...ripe.effects, ...asking.effects] };
 }
 
@@ -47,20 +53,24 @@ export const connectedPeers = ({ peers }: PhonebookContext): readonly MemberId[]
 export function askNextPeer(context: PhonebookContext): Step {
   const peers = connectedPeers(context);
   const peer = peers[context.turn % peers.length];
-  const next = { ...context, turn: context.turn + 1 };
+  const rested = Object.fromEntries(
+    Object.entries(context.peers).map(([id, known]) => [id, { ...known, taken: 0 }]),
+  );
+  const next = { ...context, peers: rested, turn: context.turn + 1 };
   return peer === undefined ? { context: next, effects: [] } : ask(next, peer);
 }
 
 function hearDigest(context: PhonebookContext, from: MemberId, told: PhonebookDigest): Step {
-  const { connected, asked, awaited } = peerOf(context, from);
-  if (told.answer && asked === 0) return { context, effects: [] };
+  const { connected, asked, taken, awaited } = peerOf(context, from);
+  if (taken >= MAX_DIGESTS || (told.answer && asked === 0)) return { context, effects: [] };
   const standing = standingOf(context.roster, from, connected);
   const missing = answerDigest(context.graph, context.book, told, standing, context.now);
   const sends = missing.map((message): PhonebookEmitted => ({ type: 'SEND', to: from, message }));
-  if (!told.answer) return { context, effects: [...sends, digest(context, from, true)] };
+  const counted = withPeer(context, from, { taken: taken + 1 });
+  if (!told.answer) return { context: counted, effects: [...sends, digest(context, from, true)] };
   const synced: readonly PhonebookEmitted[] = awaited ? [{ type: 'SYNCED', peer: from }] : [];
   return {
-    context: withPeer(context, from, { asked: asked - 1, awaited: false }),
+    context: withPeer(counted, from, { asked: asked - 1, awaited: false }),
     effects: [...sends, ...synced],
   };
 }

@@ -8,6 +8,7 @@ import {
   type MemberId,
   type Result,
   type ShellId,
+  ownBytes,
 } from '@fyteclub/identity';
 import { decodePayload, idOf, type PayloadProblem } from './op-layouts.ts';
 import type { CheckedOp, OpSignature, SignedOp } from './op.ts';
@@ -37,9 +38,9 @@ export function splitOp(bytes: Uint8Array): Result<SignedOp, 'malformed' | 'too-
   const signatures: OpSignature[] = [];
   for (let at = end; at < bytes.length - 1; at += SIGNED) {
     const by = toHex(bytes.subarray(at, at + KEY)) as MemberId;
-    signatures.push({ by, signature: bytes.slice(at + KEY, at + SIGNED) });
+    signatures.push({ by, signature: ownBytes(bytes.subarray(at + KEY, at + SIGNED)) });
   }
-  return ok({ payload: bytes.slice(0, end), signatures });
+  return ok({ payload: ownBytes(bytes.subarray(0, end)), signatures });
 }
 
 /**

@@ -70,6 +70,8 @@ export interface Peer {
   readonly connected: boolean;
   /** Digests of ours that it has not answered yet. */
   readonly asked: number;
+  /** Digests of its that we acted on since its link or the last round of anti-entropy began. */
+  readonly taken: number;
   /** Somebody waits to hear that we are in sync with it. */
   readonly awaited: boolean;
 }

@@ -21,6 +21,7 @@ import {
   type MemberId,
   type Result,
   type ShellId,
+  ownBytes,
 } from '@fyteclub/identity';
 import { fitsName, NAME_BYTES } from './name.rules.ts';
 
@@ -93,5 +94,5 @@ export function checkRecord(bytes: Uint8Array, shell: ShellId): Result<CheckedRe
   if (record.shell !== shell) return err('foreign-shell');
   if (record.lifeMs > RECORD_LIFE_MS || !fitsName(record.name)) return err('malformed');
   if (!verify(record.member, payload, bytes.subarray(end))) return err('bad-signature');
-  return ok({ ...record, bytes: bytes.slice(), hash: toHex(hash256(bytes)) });
+  return ok({ ...record, bytes: ownBytes(bytes), hash: toHex(hash256(bytes)) });
 }
