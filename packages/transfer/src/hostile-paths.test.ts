@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { treeProblem } from './manifest.rules.ts';
-import { readManifest, sha256, signManifest } from './manifest.ts';
+import { readManifest, signManifest } from './manifest.ts';
+import { sha256 } from './sha256.ts';
 import { pathProblem } from './path.rules.ts';
 import { ada, shell, tableOf, treeOf } from './testing/mods.ts';
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { equalBytes } from '@fyteclub/identity';
 import { chunkPlace, chunkTotal, createChunkMap, type ChunkMap } from './chunk-map.rules.ts';
 import { isBitmapOf } from './bitmap.rules.ts';
@@ -11,6 +10,7 @@ import { cutPieces, Gatherer } from './pieces.ts';
 import type { BulkPort, InboundStore, Pace, Progress, Pump, PumpEnd } from './ports.ts';
 import type { PumpCode } from './codes.rules.ts';
 import type { ModOffer } from './messages.ts';
+import { sha256 } from './sha256.ts';
 import type { TransferSeal } from './seal.ts';
 import { WINDOW_BYTES } from './window.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -34,11 +34,13 @@ export function createInbound(options: InboundOptions): Pump {
   return new Inbound(options);
 }
 
-/** A batch whose bytes are being expanded, or need not be. */
+/** A batch as it came; it is expanded when its turn comes, so that what waits is small. */
 interface Arrived {
   readonly ordinals: Uint32Array;
+  /** Plain bytes. */
   readonly length: number;
-  readonly plain: Promise<Uint8Array | undefined>;
+  readonly compressed: boolean;
+  readonly body: Uint8Array;
 }
 
 /** The mod's chunks, and which of them are not on the disk. */
@@ -57,7 +59,7 @@ class Inbound implements Pump {
   readonly #manifest = new Gatherer();
   #gathered: ((signed: Uint8Array | undefined) => void) | undefined;
   #stock: Stock | undefined;
-  #last: 'end' | 'stale' | undefined;
+  #last: 'end' | 'stale' | 'lost' | undefined;
   #wake: (() => void) | undefined;
   #held = 0;
   #written = 0;
@@ -88,7 +90,10 @@ class Inbound implements Pump {
   }
 
   closed(): void {
-    this.#line.fail('channel-lost');
+    // What has come before is authentic and may as well be kept; only then is it over.
+    if (this.#stock === undefined) this.#line.fail('channel-lost');
+    else this.#last ??= 'lost';
+    this.#wake?.();
   }
 
   abort(): void {
@@ -186,10 +191,7 @@ class Inbound implements Pump {
     const ahead = this.#fetch.arrived - this.#fetch.reported;
     if (length > BATCH_MAX || ahead > WINDOW_BYTES + BATCH_MAX) return 'oversize';
     const [body = new Uint8Array()] = batch.body;
-    const plain = batch.compressed
-      ? expand(body, length)
-      : Promise.resolve(body.length === length ? body : undefined);
-    this.#queue.push({ ordinals: batch.ordinals, length, plain });
+    this.#queue.push({ ordinals: batch.ordinals, length, compressed: batch.compressed, body });
     return undefined;
   }
 
@@ -212,14 +214,14 @@ class Inbound implements Pump {
 
   async #place(map: ChunkMap, missing: Missing, batch: Arrived): Promise<PumpCode | undefined> {
     if (this.#options.pace !== undefined) await Promise.race([this.#options.pace(batch.length), this.#over]);
-    const plain = await batch.plain;
-    if (plain === undefined) return 'bad-chunk';
+    const plain = batch.compressed ? expand(batch.body, batch.length) : batch.body;
+    if (plain?.length !== batch.length) return 'bad-chunk';
     let at = 0;
     for (const ordinal of batch.ordinals) {
       const { entry, offset, size, hash } = chunkPlace(map, ordinal);
       const bytes = plain.subarray(at, at + size);
       at += size;
-      if (!equalBytes(createHash('sha256').update(bytes).digest(), hash)) return 'bad-chunk';
+      if (!equalBytes(sha256(bytes), hash)) return 'bad-chunk';
       await this.#writer.add(entry, offset, bytes, true);
       for (const copy of missing.copies(ordinal)) {
         const place = chunkPlace(map, copy);
@@ -233,11 +235,11 @@ class Inbound implements Pump {
     await this.#writer.settled();
     if (this.#writer.problem !== undefined) return this.#writer.problem;
     if (this.#last === 'stale') return 'stale';
+    if (this.#last === 'lost') return 'channel-lost';
     if (missing.left > 0) return 'truncated';
     const finished = await this.#options.store.finish();
     if (!finished.ok) return finished.error;
-    this.#line.sendNow({ kind: 'done' }, true);
-    this.#line.finish({ kind: 'done' });
+    this.#line.farewell({ kind: 'done' });
     return undefined;
   }
 

@@ -22,7 +22,6 @@ export { createInbound, type InboundOptions } from './inbound.ts';
 export {
   openManifest,
   readManifest,
-  sha256,
   signManifest,
   type CheckedManifest,
   MANIFEST_MAX_BYTES,
@@ -72,6 +71,7 @@ export {
 } from './ports.ts';
 export { isMutual, NO_SIGHT, seesInRange, START_METRES, STOP_METRES, type Sight } from './range.rules.ts';
 export { createTransferSeal, type OpenedFrame, type TransferBinding, type TransferSeal } from './seal.ts';
+export { sha256 } from './sha256.ts';
 export { transferSessionMachine } from './transfer-session.machine.ts';
 export {
   type TransferSessionContext,

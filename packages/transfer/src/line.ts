@@ -3,7 +3,7 @@ import type { BulkPort, PumpEnd } from './ports.ts';
 import type { OpenedFrame, TransferSeal } from './seal.ts';
 
 /** A sender waits above this; with the frame then sent it is the most that ever lies unsent in the channel. */
-export const HIGH_WATER_BYTES = 1024 ** 2;
+export const HIGH_WATER_BYTES = 512 * 1024;
 
 /** The sealed conversation of one transfer over one bulk channel, from one side, until it ends. */
 export class Line {
@@ -62,6 +62,15 @@ export class Line {
     if (this.#port.send(sealed)) return true;
     this.fail('channel-lost');
     return false;
+  }
+
+  /** The last frame, after which all is well here, whether or not the other side still hears it. */
+  farewell(frame: ReceiverFrame): void {
+    if (this.#end !== undefined) return;
+    const sealed = this.#seal.seal(encodeFrame(frame), true);
+    this.wire += sealed.length;
+    this.finish({ kind: 'done' });
+    this.#port.send(sealed);
   }
 
   open(frame: Uint8Array): OpenedFrame | undefined {

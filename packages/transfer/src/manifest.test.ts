@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { equalBytes, type ShellId } from '@fyteclub/identity';
 import fc from 'fast-check';
-import { openManifest, readManifest, sha256, signManifest } from './manifest.ts';
+import { openManifest, readManifest, signManifest } from './manifest.ts';
+import { sha256 } from './sha256.ts';
 import { ada, ben, eve, noise, shareOf, shell, treeOf, type Files } from './testing/mods.ts';
 
 const robe: Files = { 'a.tex': noise(70_000), 'b/c.mdl': noise(100, 2), 'z.json': new Uint8Array() };

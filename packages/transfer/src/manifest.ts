@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   concat,
   equalBytes,
@@ -30,6 +29,7 @@ import {
   folderTable,
   FOLDERS_MAX_BYTES,
 } from './packed-tree.ts';
+import { sha256 } from './sha256.ts';
 
 const SIGNATURE_BYTES = 64;
 /** Files, as many folders again, and the rest: nothing longer is gathered from a peer. */
@@ -72,8 +72,6 @@ export type ManifestProblem =
         | 'manifest-too-large';
       readonly path?: string;
     };
-
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 const checked = (manifest: Manifest, payload: Uint8Array, signed: Uint8Array): CheckedManifest => ({
   manifest,

@@ -3,8 +3,7 @@ import { countBits, hasBit, isBitmapOf } from './bitmap.rules.ts';
 import { chunkTotal, createChunkMap, type ChunkMap } from './chunk-map.rules.ts';
 import { chunkSize } from './chunk-table.rules.ts';
 import { Compressor } from './compression.ts';
-import { decodeReceiverFrame, type ReceiverFrame } from './frames.ts';
-import { inOrder } from './in-order.ts';
+import { decodeReceiverFrame, type Batch, type ReceiverFrame } from './frames.ts';
 import { Line } from './line.ts';
 import type { CheckedManifest } from './manifest.ts';
 import { cutPieces, Gatherer } from './pieces.ts';
@@ -20,9 +19,6 @@ export interface OutboundOptions {
   /** The user's limit on sending, if any. */
   readonly pace?: Pace;
 }
-
-/** Batches compressed at once; their order on the wire is kept. */
-const COMPRESSING = 4;
 
 /** The sender of one mod: answers what the receiver wants and needs, then ends. */
 export function createOutbound(options: OutboundOptions): Pump {
@@ -113,35 +109,17 @@ class Outbound implements Pump {
 
   async #sendChunks(need: Uint8Array): Promise<void> {
     const compressor = new Compressor();
-    const batches = inOrder(
-      readBatches(this.#map, need, this.#options.source),
-      async (batch) => ('changed' in batch ? batch : this.#pack(compressor, batch)),
-      COMPRESSING,
-    );
-    for await (const packed of batches) {
-      if ('changed' in packed) return this.#stale(packed.changed);
+    for await (const batch of readBatches(this.#map, need, this.#options.source)) {
+      if ('changed' in batch) return this.#stale(batch.changed);
       await this.#window.room(this.#line.signal);
-      if (this.#options.pace !== undefined)
-        await Promise.race([this.#options.pace(packed.plain.length), this.#over]);
-      const { ordinals, parts } = packed.plain;
-      const body = packed.small === undefined ? parts : [packed.small];
-      this.#window.sent += packed.plain.length;
-      const frame = {
-        kind: 'chunks',
-        ordinals: Uint32Array.from(ordinals),
-        compressed: packed.small !== undefined,
-        body,
-      } as const;
-      if (!(await this.#line.send(frame))) return;
+      if (this.#options.pace !== undefined) {
+        await Promise.race([this.#options.pace(batch.length), this.#over]);
+      }
+      this.#window.sent += batch.length;
+      if (!(await this.#line.send({ kind: 'chunks', ...pack(compressor, batch) }))) return;
     }
     this.#stage = 'sent';
     await this.#line.send({ kind: 'end' }, true);
-  }
-
-  async #pack(compressor: Compressor, plain: PlainBatch) {
-    const [only] = plain.parts;
-    const whole = plain.parts.length === 1 && only !== undefined ? only : Buffer.concat(plain.parts);
-    return { plain, small: await compressor.shrink(plain.kind, whole) };
   }
 
   async #stale(path: string): Promise<void> {
@@ -154,6 +132,13 @@ class Outbound implements Pump {
     await this.#work;
     return this.#line.end ?? { kind: 'failed', code: 'aborted' };
   }
+}
+
+function pack(compressor: Compressor, { kind, ordinals, parts }: PlainBatch): Batch {
+  const [only] = parts;
+  const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+  const small = compressor.shrink(kind, whole);
+  return { ordinals: Uint32Array.from(ordinals), compressed: small !== undefined, body: [small ?? whole] };
 }
 
 function neededBytes(map: ChunkMap, need: Uint8Array): number {

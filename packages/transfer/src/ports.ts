@@ -14,8 +14,8 @@ export interface BulkPort {
 
 /** Where a sender's bytes come from. Entries are numbered as in the manifest. */
 export interface OutboundSource {
-  /** Exactly `length` bytes at `offset`; `changed` when the file is no longer what was scanned, or unreadable. */
-  read(entry: number, offset: number, length: number): Promise<Result<Uint8Array, 'changed'>>;
+  /** Fills `into` from `offset` on; `changed` when the file is no longer what was scanned, or unreadable. */
+  read(entry: number, offset: number, into: Uint8Array): Promise<Result<void, 'changed'>>;
   /** Lets go of open files; called once, when the pump ends. */
   close(): Promise<void>;
 }

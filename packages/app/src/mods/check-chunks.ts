@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { equalBytes } from '@fyteclub/identity';
-import { chunkCount, chunkHash, chunkSize, type Work } from '@fyteclub/transfer';
+import { chunkCount, chunkHash, chunkSize, sha256, type Work } from '@fyteclub/transfer';
 import { readFully } from './disk.ts';
 
 const READ_BYTES = 1024 ** 2;
@@ -28,7 +27,7 @@ export async function checkChunks(
     let at = 0;
     for (; row < count && at + chunkSize(table, row) <= filled; row++) {
       const end = at + chunkSize(table, row);
-      const hash = createHash('sha256').update(buffer.subarray(at, end)).digest();
+      const hash = sha256(buffer.subarray(at, end));
       if (equalBytes(hash, chunkHash(table, row))) found(row);
       else whole = false;
       at = end;

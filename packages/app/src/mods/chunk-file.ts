@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { CHUNK_MAX, chunkLength, ROW_BYTES, writeChunk } from '@fyteclub/transfer';
+import { CHUNK_MAX, chunkLength, ROW_BYTES, sha256, writeChunk } from '@fyteclub/transfer';
 import { readFully } from './disk.ts';
 import { sameStamp, stampOf, type Stamp } from './stamp.ts';
 
@@ -23,7 +22,7 @@ class RowWriter {
       larger.set(this.#table);
       this.#table = larger;
     }
-    writeChunk(this.#table, this.#rows, createHash('sha256').update(bytes).digest(), bytes.length);
+    writeChunk(this.#table, this.#rows, sha256(bytes), bytes.length);
     this.#rows++;
   }
 

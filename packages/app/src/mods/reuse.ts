@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { link, lstat, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes, err, ok, type Result } from '@fyteclub/identity';
@@ -8,6 +7,7 @@ import {
   chunkSize,
   hasBit,
   setBit,
+  sha256,
   WriteBehind,
   type ChunkMap,
   type ManifestEntry,
@@ -48,12 +48,12 @@ export async function linkUnchanged(
   const wanted = new Map<string, number[]>();
   map.entries.forEach(({ size, chunks }, entry) => {
     if (size === 0 || hasBit(held, map.first[entry] ?? 0)) return;
-    const key = keyOf(createHash('sha256').update(chunks).digest());
+    const key = keyOf(sha256(chunks));
     wanted.set(key, [...(wanted.get(key) ?? []), entry]);
   });
   for (const [index, { path, chunks }] of source.entries.entries()) {
     const stamp = replaced[index];
-    const entries = wanted.get(keyOf(createHash('sha256').update(chunks).digest()));
+    const entries = wanted.get(keyOf(sha256(chunks)));
     for (const entry of stamp === undefined ? [] : (entries ?? [])) {
       if (!(await linkOne(join(source.root, path), entry, stamp, writer))) continue;
       const first = map.first[entry] ?? 0;
@@ -184,7 +184,7 @@ async function copyFrom(
       handle ??= await open(path, 'r');
       const bytes = Buffer.allocUnsafeSlow(size);
       if ((await readFully(handle, bytes, at)) !== size) continue;
-      if (equalBytes(createHash('sha256').update(bytes).digest(), hash)) await take(hash, bytes);
+      if (equalBytes(sha256(bytes), hash)) await take(hash, bytes);
     }
   } catch (error) {
     // An unreadable source is no source; what it would have given is fetched.

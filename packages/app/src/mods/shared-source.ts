@@ -39,24 +39,23 @@ export function openSource({ checked, scan }: SharedMod): OutboundSource {
     return opening;
   };
 
-  const readFrom = async (
+  const fill = async (
     handle: FileHandle | undefined,
     offset: number,
-    length: number,
-  ): Promise<Result<Uint8Array, 'changed'>> => {
+    into: Uint8Array,
+  ): Promise<Result<void, 'changed'>> => {
     if (handle === undefined) return err('changed');
-    const bytes = Buffer.allocUnsafeSlow(length);
-    return (await readFully(handle, bytes, offset)) === length ? ok(bytes) : err('changed');
+    return (await readFully(handle, into, offset)) === into.length ? ok(undefined) : err('changed');
   };
 
   return {
-    async read(entry, offset, length) {
-      const whole = length === checked.manifest.entries[entry]?.size;
+    async read(entry, offset, into) {
+      const whole = into.length === checked.manifest.entries[entry]?.size;
       try {
-        if (!whole) return await readFrom(await handleOf(entry), offset, length);
+        if (!whole) return await fill(await handleOf(entry), offset, into);
         const handle = await openEntry(entry);
         try {
-          return await readFrom(handle, offset, length);
+          return await fill(handle, offset, into);
         } finally {
           await handle?.close();
         }
