@@ -18,6 +18,7 @@ import {
   type MemberId,
   type Result,
   type ShellId,
+  ownBytes,
 } from '@fyteclub/identity';
 
 /** Entries in one list: a witness writes down the peers it met itself. */
@@ -79,5 +80,5 @@ export function checkList(bytes: Uint8Array, shell: ShellId): Result<CheckedList
   if (list.shell !== shell) return err('foreign-shell');
   if (new Set(list.entries.map(({ subject }) => subject)).size < list.entries.length) return err('malformed');
   if (!verify(list.witness, payload, bytes.subarray(end))) return err('bad-signature');
-  return ok({ ...list, bytes: bytes.slice(), hash: toHex(hash256(bytes)) });
+  return ok({ ...list, bytes: ownBytes(bytes), hash: toHex(hash256(bytes)) });
 }

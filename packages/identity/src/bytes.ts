@@ -40,3 +40,6 @@ export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && compareBytes(a, b) === 0;
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Bytes of our own. Node's Buffer is a Uint8Array whose `slice` shares memory, so `slice` is no copy of one. */
+export const ownBytes = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);

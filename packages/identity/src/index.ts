@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { compareBytes, concat, equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
+export { compareBytes, concat, equalBytes, fromHex, ownBytes, toHex, utf8 } from './bytes.ts';
 export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader.ts';
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
 export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';

@@ -79,3 +79,12 @@ test('members are ordered by the hash of their key', () => {
   expect(sorted.map(memberHash)).toEqual([ada.id, ben.id, cleo.id].map(memberHash).sort());
   expect(byMemberHash(ada.id, ada.id)).toBe(0);
 });
+
+test('an epoch key that came in a Buffer survives that what was handed out is wiped', () => {
+  const ring = createKeyRing(new Uint8Array(32));
+  const epoch = '0'.repeat(64) as EpochId;
+  ring.addEpoch(epoch, Buffer.from('0123456789abcdef0123456789abcdef'));
+  const sealed = ring.seal(epoch, utf8('here'), utf8('news'));
+  ring.epochSecret(epoch)?.fill(0);
+  expect(ring.open(epoch, utf8('here'), sealed)).toEqual({ ok: true, value: utf8('news') });
+});

@@ -1,4 +1,4 @@
-import { concat, utf8 } from './bytes.ts';
+import { concat, utf8, ownBytes } from './bytes.ts';
 import type { EpochId, MemberId, ShellId } from './ids.ts';
 import { fromHex, toHex } from './bytes.ts';
 import { LABELS } from './labels.ts';
@@ -56,9 +56,12 @@ export function createKeyRing(seed: Uint8Array): KeyRing {
         return err('bad-key'); // wrong length or a point of small order
       }
     },
-    addEpoch: (epoch, secret) => void epochs.set(epoch, secret.slice()),
+    addEpoch: (epoch, secret) => void epochs.set(epoch, ownBytes(secret)),
     hasEpoch: (epoch) => epochs.has(epoch),
-    epochSecret: (epoch) => epochs.get(epoch)?.slice(),
+    epochSecret: (epoch) => {
+      const secret = epochs.get(epoch);
+      return secret && ownBytes(secret);
+    },
     seal: (epoch, context, plain) => {
       const key = epochs.get(epoch);
       if (key === undefined) throw new Error('sealing under an epoch whose key is not here');

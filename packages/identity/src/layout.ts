@@ -1,4 +1,4 @@
-import { concat, compareBytes, equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
+import { concat, compareBytes, equalBytes, fromHex, toHex, utf8, ownBytes } from './bytes.ts';
 import type { EpochId, InstanceId, InviteId, MemberId, OpId, ShellId } from './ids.ts';
 import type { Label } from './labels.ts';
 import { err, ok, type Result } from './result.ts';
@@ -15,7 +15,7 @@ class Reader {
   take(length: number): Uint8Array {
     if (length > this.#bytes.length - this.#at) throw new Malformed('cut off');
     this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at);
+    return ownBytes(this.#bytes.subarray(this.#at - length, this.#at));
   }
   number(width: number): number {
     let value = 0;

@@ -32,6 +32,7 @@ import type { Self } from './context.ts';
 import type { Peers } from './peers.ts';
 
 const EPOCH_BYTES = 32;
+const FIRST_RECORD_MS = 3_000;
 
 /** What others in the syncshell want to know of the phonebook. */
 export interface BookListener {
@@ -96,6 +97,19 @@ export class Book {
 
   record(member: MemberId): CheckedRecord | undefined {
     return this.#actor.getSnapshot().context.book.current[member];
+  }
+
+  /** Resolves once the member has told a record, or after a moment without one. */
+  firstRecord(member: MemberId): Promise<void> {
+    if (this.record(member) !== undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.listen({
+        recordsChanged: (members) => {
+          if (members.includes(member)) resolve();
+        },
+      });
+      this.#self.node.parts.clock.setTimeout(resolve, FIRST_RECORD_MS);
+    });
   }
 
   /** Changes whenever the member tells a new record. */
@@ -233,8 +247,7 @@ export class Book {
   }
 
   #stored(rows: readonly Uint8Array[]): Uint8Array[] {
-    return rows.flatMap((row) => {
-      const bytes = new Uint8Array(row);
+    return rows.flatMap((bytes) => {
       const epoch = toHex(bytes.subarray(0, EPOCH_BYTES)) as EpochId;
       const opened = openBook(this.#self.ring, epoch, this.#self.shell, bytes.subarray(EPOCH_BYTES));
       // What the disk has damaged comes again from friends.

@@ -1,4 +1,4 @@
-import { concat, equalBytes, LABELS, type MemberId } from '@fyteclub/identity';
+import { concat, equalBytes, LABELS, ownBytes, type MemberId } from '@fyteclub/identity';
 import { dialCredentials, type Connection } from '@fyteclub/transport';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
@@ -78,7 +78,7 @@ export function readTicket(
       }
       clock.clearTimeout(timer);
       const known = peer(member);
-      const transfer = frame.slice(0, TRANSFER_BYTES);
+      const transfer = ownBytes(frame.subarray(0, TRANSFER_BYTES));
       const proof = frame.subarray(TRANSFER_BYTES);
       const fits = frame.length === TRANSFER_BYTES + PROOF_BYTES && known !== undefined;
       if (fits && equalBytes(proof, ticketProof(known, connection, transfer, false))) {

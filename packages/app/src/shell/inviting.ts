@@ -65,7 +65,7 @@ export class Inviting {
   /** The keys of an invite made here, for reading a reply to it. */
   keysOf(id: InviteId): InviteKeys | undefined {
     const row = this.#self.rows.invites().find(([known]) => known === id)?.[1];
-    return row === undefined ? undefined : inviteKeys(new Uint8Array(row.seed));
+    return row === undefined ? undefined : inviteKeys(row.seed);
   }
 
   /** How to meet the joiner whose reply to one of our invites was pasted. */
@@ -90,7 +90,7 @@ export class Inviting {
   #expect(row: InviteRow): void {
     const { parts, doorway } = this.#self.node;
     if (parts.now() > row.expiresAt + AFTERLIFE_MS) return;
-    const keys = inviteKeys(new Uint8Array(row.seed));
+    const keys = inviteKeys(row.seed);
     const caller = { secret: keys.iceSecret, identity: this.#self.wire, onConnection: this.#take };
     this.#stops.set(keys.id, doorway.expect(caller));
   }

@@ -26,7 +26,7 @@ export function createSelf(node: NodeContext, stored: MembershipRow): Self {
     wire: {
       certificatePem: row.certificatePem,
       keyPem: row.keyPem,
-      fingerprint: new Uint8Array(row.fingerprint),
+      fingerprint: row.fingerprint,
     },
     instance: toHex(node.parts.random(16)) as InstanceId,
     rows,

@@ -118,7 +118,10 @@ export class Shell {
     return new Promise((resolve) => {
       this.#lines.answer(met.value, {
         connected: ({ member }) => {
-          resolve(ok(this.memberNamed(member)));
+          // The newcomer's name comes with its first record, right behind.
+          void parts.book.firstRecord(member).then(() => {
+            resolve(ok(this.memberNamed(member)));
+          });
         },
         ended: (code) => {
           resolve(err(explain(code)));

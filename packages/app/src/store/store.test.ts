@@ -27,6 +27,16 @@ test('what Ada wrote is there after a restart, bytes included', async () => {
   expect({ at: row?.at, sealed: [...(row?.sealed ?? [])] }).toEqual({ at: 5, sealed: [1, 2] });
 });
 
+test('bytes that were read belong to the reader: wiping a copy wipes nothing else', () => {
+  const table = opened(folderOf()).node.table<{ epochs: { secret: Uint8Array }[] }>('memberships');
+  table.put('a', { epochs: [{ secret: Uint8Array.of(1, 2, 3) }] });
+  const secret = table.get('a')?.epochs[0]?.secret ?? new Uint8Array();
+  secret.slice().fill(0);
+  expect([...secret]).toEqual([1, 2, 3]);
+  secret.fill(0);
+  expect([...(table.get('a')?.epochs[0]?.secret ?? [])]).toEqual([1, 2, 3]);
+});
+
 test('entries are those of the prefix, in order', () => {
   const table = opened(folderOf()).book.table<number>('ops');
   for (const key of ['b/2', 'a/1', 'b/1', 'c/1']) table.put(key, 1);

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok } from '@fyteclub/identity';
+import { err, ok, ownBytes } from '@fyteclub/identity';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { describe, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
@@ -78,11 +78,11 @@ function fileOf(root: RootDatabase): StoreFile {
 
 function tableOf<Row>(database: Database<Row, string>): Table<Row> {
   return {
-    get: (key) => database.get(key),
+    get: (key) => withOwnBytes(database.get(key)) as Row | undefined,
     entries: (prefix = '') =>
       [...database.getRange({ start: prefix })]
         .filter(({ key }) => key.startsWith(prefix))
-        .map(({ key, value }) => [key, value] as const),
+        .map(({ key, value }) => [key, withOwnBytes(value) as Row] as const),
     put: (key, row) => {
       database.putSync(key, row);
     },
@@ -90,4 +90,12 @@ function tableOf<Row>(database: Database<Row, string>): Table<Row> {
       database.removeSync(key);
     },
   };
+}
+
+/** The database hands out Buffers, whose `slice` shares memory with it; rows leave here with bytes of their own. */
+function withOwnBytes(value: unknown): unknown {
+  if (value instanceof Uint8Array) return ownBytes(value);
+  if (Array.isArray(value)) return value.map(withOwnBytes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withOwnBytes(inner)]));
 }
