@@ -32,18 +32,24 @@ export class Shares {
   readonly #changed: () => void;
   readonly #shares = new Map<string, Share>();
   #stopped = false;
+  #ready: boolean;
 
   /** @param changed what we offer is different now. */
   constructor(self: Self, changed: () => void) {
     this.#self = self;
     this.#changed = changed;
-    for (const [key, row] of this.#table().entries(`${self.shell}/`)) {
-      const share = this.#remember(row);
-      void this.#scan(share).then(() => {
-        if (share.problem !== null)
-          self.node.parts.log.warn({ key, problem: share.problem }, 'a shared mod cannot be read');
-      });
-    }
+    const stored = this.#table().entries(`${self.shell}/`);
+    const scans = stored.map(([, row]) => this.#scan(this.#remember(row)));
+    void Promise.all(scans).then(() => {
+      this.#ready = true;
+      if (stored.length > 0) changed();
+    });
+    this.#ready = stored.length === 0;
+  }
+
+  /** False until every share of an earlier run has been looked at: what is not offered counts as withdrawn. */
+  get ready(): boolean {
+    return this.#ready;
   }
 
   get offers(): readonly ModOffer[] {
@@ -124,11 +130,13 @@ export class Shares {
 
   /** One scan at a time per folder; a change during a scan leads to another. */
   async #scan(share: Share): Promise<void> {
+    const { log } = this.#self.node.parts;
     const before = share.scanning ?? Promise.resolve();
     const scanning = before.then(async () => {
       const mod = await this.#read(share.row);
       share.mod = mod.ok ? mod.value : undefined;
       share.problem = mod.ok ? null : mod.error.code;
+      if (!mod.ok) log.warn({ name: share.row.name, ...mod.error }, 'a shared mod cannot be read');
     });
     share.scanning = scanning;
     await scanning;

@@ -264,6 +264,7 @@ export class Sharing {
   }
 
   #tellOffers(member?: MemberId): void {
+    if (!this.#shares.ready) return;
     const mods = this.#shares.offers;
     for (const run of this.#runsOf('outbound')) {
       if (!mods.some(({ mod }) => mod === run.state.mod)) this.#end(run, 'withdrawn');
