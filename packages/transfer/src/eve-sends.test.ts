@@ -2,7 +2,8 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { chunkSize } from './chunk-table.rules.ts';
 import { againstReceiver, codeOf } from './testing/eve.ts';
-import { ada, eve, memorySource, MemoryStore, noise, sha, shareOf, type Files } from './testing/mods.ts';
+import { ada, eve, memorySource, MemoryStore, noise, shareOf, type Files } from './testing/mods.ts';
+import { sha256 } from './sha256.ts';
 import { stage, type Meddle } from './testing/transfer.ts';
 
 const body = noise(150_000, 1);
@@ -154,7 +155,7 @@ describe('Eve is a member who shares a mod and does not keep to the rules', () =
     const payload = Buffer.from(shared.signed.subarray(0, -64));
     payload.write('../up', payload.indexOf('a.bin'));
     const signed = Buffer.concat([payload, ada.sign(payload)]);
-    const { receiver, store, manifest } = againstReceiver({ ...shared, mod: sha(payload) });
+    const { receiver, store, manifest } = againstReceiver({ ...shared, mod: sha256(payload) });
     await manifest(signed);
     expect(await receiver.ended).toEqual({ kind: 'failed', code: 'path-parent', path: '../up' });
     expect(store.kept).toBeUndefined();

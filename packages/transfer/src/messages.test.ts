@@ -126,7 +126,7 @@ describe('frames', () => {
       const whole = new Uint8Array(length).fill(7);
       const gatherer = new Gatherer();
       const results = [...cutPieces(whole)].map((part) => gatherer.add(part));
-      expect(results.at(-1)).toEqual(whole);
+      expect(Buffer.compare(results.at(-1) as Uint8Array, whole)).toBe(0);
       expect(results.slice(0, -1).every((result) => result === 'more')).toBe(true);
     }
     const part = { total: 10, offset: 0, bytes: new Uint8Array(4) };

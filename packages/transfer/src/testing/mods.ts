@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { createKeyRing, err, ok, type KeyRing, type Result, type ShellId } from '@fyteclub/identity';
 import { chunkLength } from '../chunk.rules.ts';
 import { ROW_BYTES, writeChunk } from '../chunk-table.rules.ts';
@@ -7,6 +7,7 @@ import { chunkPlace, chunkTotal, createChunkMap } from '../chunk-map.rules.ts';
 import { signManifest, type CheckedManifest } from '../manifest.ts';
 import { byPath, type ModTree } from '../manifest.rules.ts';
 import { modHash, type ModOffer } from '../messages.ts';
+import { sha256 } from '../sha256.ts';
 import type { InboundStore, OutboundSource, StoreProblem } from '../ports.ts';
 
 /** Files of a mod in memory: path to bytes. */
@@ -18,24 +19,18 @@ export const ada = ringOf(1);
 export const ben = ringOf(2);
 export const eve = ringOf(5);
 
-export const sha = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
-
-/** Reproducible noise, so that a failing test fails again. */
+/** Reproducible noise, so that a failing test fails again: a cipher's key stream. */
 export function noise(length: number, seed = 1): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let state = seed * 2654435761;
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
-    bytes[i] = state >>> 24;
-  }
-  return bytes;
+  const key = Buffer.alloc(16);
+  key.writeDoubleBE(seed);
+  return new Uint8Array(createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length)));
 }
 
 export function tableOf(bytes: Uint8Array): Uint8Array {
   const rows: [hash: Uint8Array, size: number][] = [];
   for (let at = 0; at < bytes.length;) {
     const size = chunkLength(bytes, at, bytes.length);
-    rows.push([sha(bytes.subarray(at, at + size)), size]);
+    rows.push([sha256(bytes.subarray(at, at + size)), size]);
     at += size;
   }
   const table = new Uint8Array(rows.length * ROW_BYTES);
@@ -107,7 +102,7 @@ export class MemoryStore implements InboundStore {
     for (let ordinal = 0; ordinal < chunkTotal(map); ordinal++) {
       const { entry, offset, size, hash } = chunkPlace(map, ordinal);
       const bytes = this.files.get(checked.manifest.entries[entry]!.path)!.subarray(offset, offset + size);
-      if (Buffer.compare(sha(bytes), hash) === 0) setBit(held, ordinal);
+      if (Buffer.compare(sha256(bytes), hash) === 0) setBit(held, ordinal);
     }
     return Promise.resolve(ok(held));
   }
