@@ -1,3 +1,4 @@
+import { callVerb, resolvePaths } from '@fyteclub/app';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cli, startVerb, type CliOptions, type CliResult, type RunningVerb } from './cli.ts';
@@ -142,19 +143,19 @@ class Person implements CastMember {
   }
 
   status(): Promise<answers.Status> {
-    return this.#answer(['status']);
+    return this.#look('status');
   }
 
   async members(): Promise<readonly answers.Member[]> {
-    return (await this.#answer<{ members: answers.Member[] }>(['members'])).members;
+    return (await this.#look<{ members: answers.Member[] }>('members')).members;
   }
 
   async mods(): Promise<readonly answers.Mod[]> {
-    return (await this.#answer<{ mods: answers.Mod[] }>(['mods'])).mods;
+    return (await this.#look<{ mods: answers.Mod[] }>('mods')).mods;
   }
 
   async transfers(): Promise<readonly answers.Transfer[]> {
-    return (await this.#answer<{ transfers: answers.Transfer[] }>(['transfers'])).transfers;
+    return (await this.#look<{ transfers: answers.Transfer[] }>('transfers')).transfers;
   }
 
   async share(folder: string, name?: string): Promise<answers.Shared> {
@@ -164,6 +165,15 @@ class Person implements CastMember {
 
   near(whom: string, metres: number | 'off'): Promise<CliResult> {
     return this.run(['near', whom, String(metres)]);
+  }
+
+  /** Over the socket and not by a process of its own: stories look many times a second. */
+  async #look<Answer extends object>(verb: string): Promise<Answer> {
+    const answer = await callVerb(resolvePaths(this.home, process.env).socket, verb, {});
+    if (answer.ok) return answer.value as Answer;
+    throw new Error(
+      `${this.name}: ${verb} failed: ${JSON.stringify(answer.error)}\n${this.#node?.transcript() ?? ''}`,
+    );
   }
 
   async #answer<Answer extends object>(args: readonly string[], options?: CliOptions): Promise<Answer> {
