@@ -41,7 +41,10 @@ export const opsOf = (graph: OpGraph): readonly CheckedOp[] => Object.values(gra
 export function historyOf(graph: OpGraph, ops: readonly CheckedOp[] = opsOf(graph), room = 0): History {
   const history = new History(ops.length + room);
   for (const checked of ops) {
-    const support = (graph.support[checked.id] ?? []).map((id) => history.indexOf(id) ?? 0);
+    // By place in the order given, not by when they arrived here: the first one is who invited.
+    const support = (graph.support[checked.id] ?? [])
+      .map((id) => history.indexOf(id) ?? 0)
+      .sort((a, b) => a - b);
     history.append(checked, history.pastOfNew(checked.op), support);
   }
   return history;
