@@ -86,4 +86,24 @@ describe('a mod on its way from Ada to Ben', () => {
     receiver.receive(new Uint8Array(100));
     expect([store.finished, store.closed]).toEqual([false, 1]);
   });
+
+  test('a limit is asked about every byte, on either side, and does not outlive the transfer', async () => {
+    const shared = shareOf(robe);
+    const asked = { sender: 0, receiver: 0 };
+    const pace = (side: keyof typeof asked) => (bytes: number) => {
+      asked[side] += bytes;
+      return Promise.resolve();
+    };
+    const store = new MemoryStore();
+    const source = memorySource(robe, shared);
+    const run = stage({ shared, source, store, paceUp: pace('sender'), paceDown: pace('receiver') });
+    expect(await run.ends).toEqual(DONE);
+    expect(asked).toEqual({ sender: shared.bytes, receiver: shared.bytes });
+
+    const never = (): Promise<void> => new Promise(() => undefined);
+    const slow = stage({ shared, source, store: new MemoryStore(), paceUp: never, paceDown: never });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    slow.receiver.abort();
+    expect((await slow.ends)[1]).toEqual({ kind: 'failed', code: 'aborted' });
+  });
 });

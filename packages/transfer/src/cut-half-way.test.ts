@@ -1,3 +1,4 @@
+import { setImmediate as tick } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cut } from './testing/duplex.ts';
@@ -60,5 +61,26 @@ describe('a transfer that is cut and taken up again', () => {
     const store = new MemoryStore();
     store.slow = () => new Promise((resolve) => setTimeout(resolve, 2));
     expect(await sendUntil(8, store)).toBeGreaterThan(600_000);
+  });
+
+  test('while the wire is silent nothing verified waits in memory for a kill to lose it', async () => {
+    const store = new MemoryStore();
+    const run = stage({
+      shared,
+      source: memorySource(wardrobe, shared),
+      store,
+      meddle: (frame, index, deliver) => index < 6 && deliver(frame),
+    });
+    while (run.down.sent.length < 7) await tick();
+    for (let i = 0; i < 50; i++) await tick();
+    const arrived = Object.entries(wardrobe).reduce((sum, [path, bytes]) => {
+      const file = store.files.get(path)!;
+      return sum + bytes.reduce((same, byte, i) => same + (byte !== 0 && file[i] === byte ? 1 : 0), 0);
+    }, 0);
+    expect(arrived).toBeGreaterThan(
+      0.98 * (run.down.sent.slice(1, 6).reduce((sum, frame) => sum + frame.length, 0) - 2_000),
+    );
+    cut([run.down, run.up], [run.sender, run.receiver]);
+    await run.ends;
   });
 });

@@ -9,7 +9,7 @@ import type { CheckedManifest } from './manifest.ts';
 import { cutPieces, Gatherer } from './pieces.ts';
 import type { BulkPort, OutboundSource, Pace, Progress, Pump, PumpEnd } from './ports.ts';
 import type { TransferSeal } from './seal.ts';
-import { Window } from './window.ts';
+import { Window, windowBytes } from './window.ts';
 
 export interface OutboundOptions {
   readonly port: BulkPort;
@@ -30,7 +30,7 @@ class Outbound implements Pump {
   readonly #options: OutboundOptions;
   readonly #line: Line;
   readonly #map: ChunkMap;
-  readonly #window = new Window();
+  readonly #window: Window;
   readonly #need = new Gatherer();
   /** Manifest and chunks leave one after the other, whatever the receiver asks meanwhile. */
   #stage: 'asked' | 'wanted' | 'sending' | 'sent' = 'asked';
@@ -41,6 +41,7 @@ class Outbound implements Pump {
 
   constructor(options: OutboundOptions) {
     this.#options = options;
+    this.#window = new Window(windowBytes(options.shared.bytes));
     this.#line = new Line(options.port, options.seal);
     this.#map = createChunkMap(options.shared.manifest.entries);
     this.#over = this.#line.over();

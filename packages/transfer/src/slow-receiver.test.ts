@@ -4,10 +4,11 @@ import { HIGH_WATER_BYTES } from './line.ts';
 import { FRAME_MAX } from './frames.ts';
 import { memorySource, MemoryStore, noise, sameFiles, shareOf, type Files } from './testing/mods.ts';
 import { stage } from './testing/transfer.ts';
-import { WINDOW_BYTES } from './window.ts';
+import { windowBytes } from './window.ts';
 
 const large: Files = { 'large.bin': noise(24_000_000, 4) };
 const shared = shareOf(large);
+const WINDOW = windowBytes(shared.bytes);
 
 describe('a fast sender and a slow receiver', () => {
   test('P57 a slow wire never has more than the high-water mark and one frame waiting', async () => {
@@ -29,7 +30,7 @@ describe('a fast sender and a slow receiver', () => {
     let slow = true;
     store.slow = async () => {
       ahead = Math.max(ahead, run.down.bytes - written);
-      while (slow && run.down.bytes - written < WINDOW_BYTES - 200_000) await tick();
+      while (slow && run.down.bytes - written < WINDOW - 200_000) await tick();
       await tick();
     };
     let written = 0;
@@ -42,8 +43,8 @@ describe('a fast sender and a slow receiver', () => {
     };
     const run = stage({ shared, source: memorySource(large, shared), store, record: false });
     expect((await run.ends)[1]).toEqual({ kind: 'done' });
-    expect(ahead).toBeGreaterThan(WINDOW_BYTES / 2);
-    expect(ahead).toBeLessThan(WINDOW_BYTES + 3 * 1024 ** 2);
+    expect(ahead).toBeGreaterThan(WINDOW / 2);
+    expect(ahead).toBeLessThan(WINDOW + 3 * 1024 ** 2);
     expect(sameFiles(store.contents(), large)).toBe(true);
   });
 });

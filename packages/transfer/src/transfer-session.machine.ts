@@ -68,7 +68,7 @@ export const transferSessionMachine = transferSession.createMachine({
             // Bulk bytes never share the control connection, so a channel of their own must come up first.
             opening: {
               entry: 'openBulk',
-              on: { BULK_OPEN: 'flowing' },
+              on: { BULK_OPEN: { target: 'flowing', actions: 'start' } },
               after: {
                 open: {
                   target: '#transferSession.near.backingOff',
@@ -76,19 +76,13 @@ export const transferSessionMachine = transferSession.createMachine({
                 },
               },
             },
+            // Each sign of life starts the wait again: a channel can die without a word.
             flowing: {
-              entry: 'start',
-              initial: 'alive',
-              states: {
-                // Each sign of life starts the wait again: a channel can die without a word.
-                alive: {
-                  on: { PROGRESS: { target: 'alive', reenter: true, actions: 'noteProgress' } },
-                  after: {
-                    stall: {
-                      target: '#transferSession.near.backingOff',
-                      actions: { type: 'blame', params: { code: 'stalled' } },
-                    },
-                  },
+              on: { PROGRESS: { target: 'flowing', reenter: true, actions: 'noteProgress' } },
+              after: {
+                stall: {
+                  target: '#transferSession.near.backingOff',
+                  actions: { type: 'blame', params: { code: 'stalled' } },
                 },
               },
             },
@@ -129,9 +123,13 @@ export const transferSessionMachine = transferSession.createMachine({
     },
 
     // The folder changed under the sender; the next offers say which mod takes this one's place, or that it is back.
+    // The receiver asks again only after such offers, so a request means that the sender has looked.
     outdated: {
       entry: ['rescan', { type: 'giveReason', params: { reason: 'stale' } }],
-      on: { OFFERED: { target: 'waitingForRange', actions: 'startOver' } },
+      on: {
+        OFFERED: { target: 'waitingForRange', actions: 'startOver' },
+        REQUESTED: [{ guard: 'maySend', target: 'near.moving', actions: 'accept' }, { actions: 'refuse' }],
+      },
     },
 
     // What is verified stays on the disk; trying again costs one request.

@@ -236,18 +236,27 @@ describe('sending', () => {
     expect(ada.last()).toMatchObject({ type: 'REFUSE', code: 'out-of-range' });
   });
 
-  test('refuses while paused, while stale, and after a failure', () => {
+  test('refuses while paused and after a failure', () => {
     const paused = begin({ direction: 'outbound', paused: true });
     paused.tell(requested);
     expect(paused.last()).toMatchObject({ type: 'REFUSE', code: 'paused' });
-    const stale = begin({ direction: 'outbound' });
-    stale.tell(requested, open, { type: 'STALE' });
-    expect(stale.heard()).toEqual(['ACCEPT', 'START', 'ABORT', 'RESCAN']);
-    stale.tell(requested);
-    expect(stale.last()).toMatchObject({ type: 'REFUSE', code: 'not-shared' });
+    const failed = begin({ direction: 'outbound' });
+    failed.tell(requested, open, { type: 'LOST', code: 'not-sorted' }, requested);
+    expect(failed.last()).toMatchObject({ type: 'REFUSE', code: 'not-shared' });
     const complete = begin({ direction: 'outbound' });
     complete.tell(requested, open, { type: 'DONE' }, { type: 'PAUSE' }, requested);
     expect(complete.last()).toMatchObject({ type: 'REFUSE', code: 'paused' });
+  });
+
+  test('P81 looks at the folder again when it went stale, and serves it if it turns out to be the same', () => {
+    const ada = begin({ direction: 'outbound' });
+    ada.tell(requested, open, { type: 'STALE' });
+    expect(ada.heard()).toEqual(['ACCEPT', 'START', 'ABORT', 'RESCAN']);
+    ada.tell({ type: 'SIGHT', sight: far }, requested);
+    expect(ada.last()).toMatchObject({ type: 'REFUSE', code: 'out-of-range' });
+    ada.heard();
+    ada.tell({ type: 'SIGHT', sight: near }, requested, open);
+    expect(ada.heard()).toEqual(['ACCEPT', 'START']);
   });
 
   test('a receiver that restarted and asks anew gets a new transfer, and the old one is cut first', () => {

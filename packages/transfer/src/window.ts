@@ -4,11 +4,24 @@
  */
 export const WINDOW_BYTES = 8 * 1024 ** 2;
 
+const SMALLEST_BYTES = 1024 ** 2;
+/** What is under way when a side is killed has to go again: a small part of any mod. */
+const PART_OF_MOD = 1 / 64;
+
+/** How far ahead for a mod of so many bytes. */
+export const windowBytes = (total: number): number =>
+  Math.min(WINDOW_BYTES, Math.max(SMALLEST_BYTES, Math.ceil(total * PART_OF_MOD)));
+
 /** The sender's count of bytes sent and bytes known to be written. */
 export class Window {
   sent = 0;
   written = 0;
+  readonly #size: number;
   #wake: (() => void) | undefined;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
 
   /** @returns false for a count that goes back or beyond what was sent. */
   acknowledge(written: number): boolean {
@@ -26,7 +39,7 @@ export class Window {
 
   /** Resolves when there is room, or when `over` fires. */
   async room(over: AbortSignal): Promise<void> {
-    while (!over.aborted && this.sent - this.written >= WINDOW_BYTES) {
+    while (!over.aborted && this.sent - this.written >= this.#size) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { fetchMod, openHome, receive, share } from './testing/homes.ts';
@@ -70,6 +70,14 @@ describe('Ada publishes a new version', () => {
     expect(readFiles(path)).toEqual(readFiles(three.path));
     expect(statSync(join(path, target)).size).toBe(400_000);
     expect(readdirSync(join(home.folder, 'cache/partial'))).toEqual([]);
+  });
+
+  test('P81 a file that only grew is a change too: nobody gets half of a version that is gone', async () => {
+    const { one, home } = await twoVersions();
+    appendFileSync(join(one.path, 'chara/equipment/robe.tex'), 'more');
+    const { ends } = await fetchMod(one, home.library);
+    expect(ends[0]).toEqual({ kind: 'failed', code: 'stale', path: 'chara/equipment/robe.tex' });
+    expect(home.library.received()).toEqual([]);
   });
 
   test('an unchanged file is shared by name, not copied, and the old version stays intact until it is replaced', async () => {

@@ -2,7 +2,7 @@ import { createInbound } from '../inbound.ts';
 import type { CheckedManifest } from '../manifest.ts';
 import { transferId } from '../messages.ts';
 import { createOutbound } from '../outbound.ts';
-import type { InboundStore, OutboundSource, Pump, PumpEnd } from '../ports.ts';
+import type { InboundStore, OutboundSource, Pace, Pump, PumpEnd } from '../ports.ts';
 import { createTransferSeal, type TransferBinding } from '../seal.ts';
 import { MemoryLane } from './duplex.ts';
 import { ada, ben, offerOf, shell } from './mods.ts';
@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly meddle?: Meddle;
   readonly tick?: () => Promise<void>;
   readonly record?: boolean;
+  readonly paceUp?: Pace;
+  readonly paceDown?: Pace;
 }
 
 export interface Stage {
@@ -55,13 +57,20 @@ export function stage(options: StageOptions): Stage {
     options.record,
   );
   const up = new MemoryLane((frame) => sender?.receive(frame), undefined, options.record);
-  sender = createOutbound({ port: down, seal: createTransferSeal(binding, 'sender'), shared, source });
+  sender = createOutbound({
+    port: down,
+    seal: createTransferSeal(binding, 'sender'),
+    shared,
+    source,
+    ...(options.paceUp && { pace: options.paceUp }),
+  });
   receiver = createInbound({
     port: up,
     seal: createTransferSeal({ ...binding, mod: shared.mod }, 'receiver'),
     expected: { shell, owner: shared.manifest.owner, mod: shared.mod },
     offer: offerOf(shared),
     store,
+    ...(options.paceDown && { pace: options.paceDown }),
   });
   const [first, second] = [sender, receiver];
   // What was queued still arrives: a channel that is closed in peace drains first.
