@@ -74,6 +74,14 @@ describe('paths that would leave the folder or break on somebody’s system', ()
     },
   );
 
+  test('P54 a path that is no UTF-8 is refused', () => {
+    const { signed } = signBlindly('chara/abc.tex')!;
+    const payload = Buffer.from(signed.subarray(0, -64));
+    payload[payload.indexOf('abc')] = 0xff;
+    const again = Buffer.concat([payload, ada.sign(payload)]);
+    expect(readManifest(again, sha256(payload))).toMatchObject({ error: { code: 'manifest-malformed' } });
+  });
+
   test('the same forgery with a harmless path is accepted: it is the path that is refused', () => {
     const { signed, mod } = signBlindly('chara/equipment/robe.tex')!;
     expect(readManifest(signed, mod).ok).toBe(true);

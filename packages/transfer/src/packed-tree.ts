@@ -11,11 +11,12 @@ export const FOLDERS_MAX_BYTES = 4 + MANIFEST_MAX_FILES * (2 + PATH_MAX_BYTES);
 class Cursor {
   #at = 0;
   readonly #bytes: Uint8Array;
+  readonly #text: Buffer;
   readonly #view: DataView;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
   constructor(source: Uint8Array) {
     this.#bytes = source;
+    this.#text = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
     this.#view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   }
 
@@ -29,11 +30,8 @@ class Cursor {
     const length = this.#view.getUint16(this.#skip(2));
     if (length > PATH_MAX_BYTES) throw new RangeError('path too long');
     const at = this.#skip(length);
-    try {
-      return this.#decoder.decode(this.#bytes.subarray(at, at + length));
-    } catch {
-      throw new RangeError('not UTF-8');
-    }
+    // What is no UTF-8 reads as replacement characters, and the layout refuses what does not encode as it was.
+    return this.#text.toString('utf8', at, at + length);
   }
 
   size(): number {

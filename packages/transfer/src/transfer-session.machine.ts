@@ -122,8 +122,7 @@ export const transferSessionMachine = transferSession.createMachine({
       },
     },
 
-    // The folder changed under the sender; the next offers say which mod takes this one's place, or that it is back.
-    // The receiver asks again only after such offers, so a request means that the sender has looked.
+    // The folder changed under the sender. Its next offers, told after it looked again, say what to ask for.
     outdated: {
       entry: ['rescan', { type: 'giveReason', params: { reason: 'stale' } }],
       on: {
