@@ -151,6 +151,11 @@ describe('Eve is a member who shares a mod and does not keep to the rules', () =
     },
   );
 
+  test('an offer is not believed because its manifest is here already', async () => {
+    const { receiver } = againstReceiver(shared, { bytes: 1 }, shared.signed);
+    expect(await codeOf(receiver.ended)).toBe('offer-mismatch');
+  });
+
   test('P54 a hostile path is refused before a byte is written', async () => {
     const payload = Buffer.from(shared.signed.subarray(0, -64));
     payload.write('../up', payload.indexOf('a.bin'));

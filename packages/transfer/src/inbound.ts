@@ -115,27 +115,29 @@ class Inbound implements Pump {
   }
 
   async #obtainManifest(): Promise<CheckedManifest | undefined> {
-    const kept = await this.#options.store.manifest();
-    const known = kept && openManifest(kept, this.#options.expected);
-    if (known?.ok === true) return known.value;
-    const gathered = new Promise<Uint8Array | undefined>((resolve) => {
-      this.#gathered = resolve;
-    });
-    this.#line.sendNow({ kind: 'want' });
-    const signed = this.#line.end === undefined ? await gathered : undefined;
+    const { expected, offer, store } = this.#options;
+    const kept = await store.manifest();
+    const usable = kept !== undefined && openManifest(kept, expected).ok;
+    const signed = usable ? kept : await this.#fetchManifest();
     if (signed === undefined) return undefined;
-    const opened = openManifest(signed, this.#options.expected);
+    const opened = openManifest(signed, expected);
     if (!opened.ok) {
       this.#line.fail(opened.error.code, opened.error.path);
       return undefined;
     }
     const { manifest, bytes } = opened.value;
-    const { offer } = this.#options;
     if (manifest.name === offer.name && bytes === offer.bytes && manifest.entries.length === offer.files) {
       return opened.value;
     }
     this.#line.fail('offer-mismatch');
     return undefined;
+  }
+
+  async #fetchManifest(): Promise<Uint8Array | undefined> {
+    const gathered = new Promise<Uint8Array | undefined>((resolve) => {
+      this.#gathered = resolve;
+    });
+    return this.#line.sendNow({ kind: 'want' }) ? gathered : undefined;
   }
 
   async #takeStock(checked: CheckedManifest): Promise<void> {
@@ -246,7 +248,7 @@ class Inbound implements Pump {
   #noteWritten(bytes: number, fetched: number): void {
     this.#written += bytes;
     this.#fetch.written += fetched;
-    if (this.#fetch.written - this.#fetch.reported < REPORT_BYTES) return;
+    if (this.#last === 'lost' || this.#fetch.written - this.#fetch.reported < REPORT_BYTES) return;
     this.#fetch.reported = this.#fetch.written;
     this.#line.sendNow({ kind: 'written', bytes: this.#fetch.written });
   }

@@ -19,6 +19,7 @@ import {
   nameProblem,
   NAME_MAX_BYTES,
   treeProblem,
+  treeSize,
   type ModTree,
   type TreeProblem,
 } from './manifest.rules.ts';
@@ -77,7 +78,7 @@ const checked = (manifest: Manifest, payload: Uint8Array, signed: Uint8Array): C
   manifest,
   mod: sha256(payload),
   signed,
-  bytes: manifest.entries.reduce((sum, entry) => sum + entry.size, 0),
+  bytes: treeSize(manifest),
   chunks: manifest.entries.reduce((sum, entry) => sum + chunkCount(entry.chunks), 0),
 });
 

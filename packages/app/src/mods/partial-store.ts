@@ -14,7 +14,7 @@ import {
   type StoreProblem,
   type Work,
 } from '@fyteclub/transfer';
-import { eachOf, isMissing, readFully, storeProblem, writeAtomically } from './disk.ts';
+import { eachOf, readFully, storeProblem, writeAtomically } from './disk.ts';
 import { FileWriter } from './file-writer.ts';
 import { copyChunks, linkUnchanged, type ReuseSource } from './reuse.ts';
 import { sameContentStamp, stampAt, type Stamp } from './stamp.ts';
@@ -47,8 +47,9 @@ export async function keptManifest(folder: string): Promise<Uint8Array | undefin
       await handle.close();
     }
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    // Unreadable is as good as missing: it is asked for again, and writing it will tell what is wrong with the disk.
+    storeProblem(error);
+    return undefined;
   }
 }
 
@@ -142,7 +143,12 @@ export class PartialStore implements InboundStore {
   }
 
   async close(): Promise<void> {
-    await this.#writer?.close();
+    try {
+      await this.#writer?.close();
+    } catch (error) {
+      // The transfer is over either way, and what is on the disk will be hashed again.
+      storeProblem(error);
+    }
   }
 
   #begun(): { writer: FileWriter; checked: CheckedManifest } {

@@ -20,9 +20,10 @@ const bindingOf = (mod: Uint8Array): TransferBinding => ({
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** A receiver that talks to a sender who holds the right keys and seals whatever she likes. */
-export function againstReceiver(shared: CheckedManifest, offer: Partial<ModOffer> = {}) {
+export function againstReceiver(shared: CheckedManifest, offer: Partial<ModOffer> = {}, kept?: Uint8Array) {
   const seal = createTransferSeal(bindingOf(shared.mod), 'sender');
   const store = new MemoryStore();
+  store.kept = kept;
   const up = new MemoryLane(() => undefined);
   const receiver = createInbound({
     port: up,
