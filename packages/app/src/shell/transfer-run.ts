@@ -264,8 +264,9 @@ export class TransferRun {
 
   #ended(pump: Pump, end: PumpEnd): void {
     if (this.#pump !== pump) return;
+    // What was queued last must still leave: that all is there, or that the folder has changed.
+    if (end.kind === 'done' || end.code === 'stale') this.#release();
     if (end.kind === 'done') {
-      this.#release();
       this.tell({ type: 'DONE' });
       return;
     }
