@@ -30,7 +30,7 @@ export interface Channel {
   readonly closed: Promise<void>;
   /** Lets queued messages out first; resolves when closed. */
   close(): Promise<void>;
-  /** Closes at once and drops what is queued. */
+  /** Ends this side at once; what is still queued may or may not arrive. */
   abort(): void;
 }
 

@@ -74,8 +74,8 @@ test('P63 no nonsense of any kind reaches the native local description, which wo
     const fuzzer = start('fuzzes-peers', String(seed));
     const report = (await fuzzer.next()) as { begun: number; refused: number };
     expect({ seed, code: await fuzzer.ended }).toEqual({ seed, code: 0 });
-    expect(report.begun).toBeGreaterThan(60);
-    expect(report.refused).toBeGreaterThan(150);
+    expect(report.begun).toBeGreaterThan(20);
+    expect(report.refused).toBeGreaterThan(100);
   }
 });
 

@@ -11,19 +11,25 @@ export interface Patience {
   readonly until: Stop;
 }
 
+const LOOK_AGAIN_MS = 50;
+
 /** Waits for the channel of one peer; a peer that has none in time is ended. */
 export async function awaitChannel(peer: Peer, patience: Patience): Promise<OpenedChannel | undefined> {
-  const { reachMs, openMs, until } = patience;
+  const { reachMs = Infinity, openMs = Infinity, until } = patience;
   let giveUp: () => void = () => undefined;
   const gaveUp = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
-  let timer = reachMs === undefined ? undefined : setTimeout(giveUp, reachMs);
-  void peer.reached.then(() => {
-    clearTimeout(timer);
-    if (openMs !== undefined) timer = setTimeout(giveUp, openMs);
-  });
+  let since = performance.now();
+  let reached = false;
+  const timer = setInterval(() => {
+    if (!reached && peer.reached) {
+      since = performance.now();
+      reached = true;
+    }
+    if (performance.now() - since > (reached ? openMs : reachMs)) giveUp();
+  }, LOOK_AGAIN_MS);
   const forget = until.onStop(() => giveUp());
   const opened = await Promise.race([peer.opened, gaveUp]);
-  clearTimeout(timer);
+  clearInterval(timer);
   forget();
   if (!opened) peer.end();
   return opened;

@@ -72,7 +72,7 @@ async function offer(place: MeetingPlace, plan: MeetPlan, until: Stop): Promise<
     const called = new Stopper([until]);
     const beganAt = performance.now();
     const forget = place.listenFor(plan.local.ufrag, () => {
-      if (!peer.hasReached && performance.now() - beganAt > YOUNG_MS) called.stop();
+      if (!peer.reached && performance.now() - beganAt > YOUNG_MS) called.stop();
     });
     const opened = await awaitChannel(peer, { reachMs: ATTEMPT_MS, openMs: OPEN_MS, until: called });
     forget();

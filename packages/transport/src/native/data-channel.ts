@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataChannel } from 'node-datachannel';
 import { createInbox } from '../inbox.ts';
 import { LOW_WATER_BYTES, MAX_MESSAGE_BYTES, type Channel } from '../network.ts';
-import { guarded, hold, release } from './addon.ts';
+import { guarded } from './addon.ts';
 
 /**
  * Goodbyes travel as text messages inside the stream, data as binary. The native close is no goodbye: it reaches
@@ -9,40 +10,54 @@ import { guarded, hold, release } from './addon.ts';
  */
 const LAST = 'last';
 const GOT_LAST = 'got-last';
+const GONE = 'gone';
+/**
+ * The first word of the side that did not open the channel. The protocol's own acknowledgement (RFC 8832) is lost
+ * when it is due a moment before the native state says connected, about once in 500 under load: the opener would wait
+ * for ever.
+ */
+const HERE = 'here';
 
 const POLL_MS = 100;
 /** A peer that takes nothing for this long while we say goodbye is given up. */
 const STALLED_MS = 10_000;
 /** How long the side that was told goodbye waits for the other to hang up. */
 const LINGER_MS = 2_000;
+/** A queue from which nothing has left for this long is still. */
+const STILL_MS = 1_000;
+/** How long a side that leaves waits at most, while something moves. */
+const LEAVE_MS = 30_000;
+const LOOK_AGAIN_MS = 10;
 
-/** One native data channel. `hangUp` closes its peer connection; `hungUp` must be called once that is gone. */
+/** One native data channel. `hangUp` ends its peer connection, which in turn makes the channel {@link leave}. */
 export class NativeChannel implements Channel {
   readonly closed: Promise<void>;
   readonly #dc: DataChannel;
+  readonly #ready: () => void;
   readonly #hangUp: () => void;
   readonly #inbox = createInbox();
   #state: 'open' | 'closing' | 'closed' = 'open';
+  #opened: boolean;
+  #otherIsStill = false;
+  #left = false;
   #waiters: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #tellClosed: () => void = () => undefined;
 
-  constructor(dc: DataChannel, hangUp: () => void) {
+  /** @param ready runs once the other side is known to have the channel too. */
+  constructor(dc: DataChannel, opener: boolean, ready: () => void, hangUp: () => void) {
     this.#dc = dc;
     this.#hangUp = hangUp;
     this.closed = new Promise((resolve) => (this.#tellClosed = resolve));
-    hold(dc);
+    this.#opened = !opener;
+    this.#ready = ready;
     dc.onMessage(guarded((message: string | Buffer | ArrayBuffer) => this.#receive(message)));
     dc.onError(guarded(() => hangUp()));
+    if (opener) dc.onOpen(guarded(() => this.#isReady()));
     dc.setBufferedAmountLowThreshold(LOW_WATER_BYTES);
     dc.onBufferedAmountLow(guarded(() => this.#wakeIfLow()));
-    // Without a handler of ours the binding never lets go of its default one, and the process never ends.
-    dc.onClosed(
-      guarded(() => {
-        release(dc);
-        hangUp();
-      }),
-    );
+    // Without a handler of ours the binding keeps its default one, and with it the process, alive.
+    dc.onClosed(guarded(hangUp));
   }
 
   get messages$(): Channel['messages$'] {
@@ -86,12 +101,39 @@ export class NativeChannel implements Channel {
     this.#hangUp();
   }
 
-  /** The peer connection ends now. */
-  hungUp(): void {
+  /** Tells the opener that the channel is there; before the native state says connected it would be lost. */
+  greet(): void {
+    if (!this.#attempt(() => this.#dc.sendMessage(HERE))) this.#hangUp();
+  }
+
+  /**
+   * Ends this side at once. Resolves when the connection may be closed: a close while a native thread sends from the
+   * queue frees what that thread is using, and ends the process. So the other side is asked to be still, and a
+   * moment is given to what is on its way.
+   */
+  async leave(): Promise<void> {
     clearTimeout(this.#timer);
     this.#end();
-    // A channel that never opened is not told by its connection, and its handlers would keep the process alive.
-    this.#dc.close();
+    if (!this.#opened) {
+      // A channel that never opened is not told by its connection, and its handlers would keep the process alive.
+      this.#dc.close();
+      return;
+    }
+    if (!this.#otherIsStill) this.#attempt(() => this.#dc.sendMessage(GONE));
+    let least = Number.POSITIVE_INFINITY;
+    let still = 0;
+    for (let waited = 0; waited < LEAVE_MS && still < STILL_MS && !this.#left; waited += LOOK_AGAIN_MS) {
+      const waiting = this.#dc.bufferedAmount();
+      if (this.#otherIsStill && waiting === 0) return;
+      still = waiting < least ? 0 : still + LOOK_AGAIN_MS;
+      least = Math.min(least, waiting);
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  /** The connection is closed; nothing is worth waiting for. */
+  hungUp(): void {
+    this.#left = true;
   }
 
   #end(): void {
@@ -102,14 +144,29 @@ export class NativeChannel implements Channel {
     this.#tellClosed();
   }
 
+  #isReady(): void {
+    if (this.#opened) return;
+    this.#opened = true;
+    this.#ready();
+  }
+
   #receive(message: string | Buffer | ArrayBuffer): void {
-    if (this.#state === 'closed') return;
-    if (typeof message !== 'string') {
+    this.#isReady();
+    if (typeof message === 'string') this.#hear(message);
+    else if (this.#state !== 'closed') {
       const bytes = message instanceof ArrayBuffer ? new Uint8Array(message) : plain(message);
       if (!this.#inbox.push(bytes)) this.#hangUp();
-    } else if (message === LAST) this.#answerGoodbye();
-    else if (message === GOT_LAST && this.#state === 'closing') this.#hangUp();
-    else this.#hangUp();
+    }
+  }
+
+  #hear(word: string): void {
+    if (word === HERE) return;
+    if (word === LAST) {
+      if (this.#state !== 'closed') this.#answerGoodbye();
+      return;
+    }
+    this.#otherIsStill = word === GONE || word === GOT_LAST;
+    this.#hangUp();
   }
 
   /** Everything the other side sent has arrived. If both say goodbye at once, each still waits for its own answer. */

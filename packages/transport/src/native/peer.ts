@@ -80,7 +80,7 @@ export function startPeer(addon: Addon, plan: PeerPlan): Result<Peer, 'bad-plan'
     });
     const local = { iceUfrag: plan.local.ufrag, icePwd: plan.local.password };
     if (plan.role === 'offer') {
-      peer.adopt(pc.createDataChannel(plan.kind, reliability(plan)), plan.kind);
+      peer.open(pc.createDataChannel(plan.kind, reliability(plan)), plan.kind);
       pc.setLocalDescription('offer', local);
       pc.setRemoteDescription(remote, 'answer');
     } else {
@@ -98,88 +98,124 @@ export function startPeer(addon: Addon, plan: PeerPlan): Result<Peer, 'bad-plan'
 export class Peer {
   /** Undefined when it ended before a channel was open. */
   readonly opened: Promise<OpenedChannel | undefined>;
-  /** Resolves when the native side has let go of everything. */
+  /** Resolves when the native side has let go of it: no packet finds it any more. */
   readonly gone: Promise<void>;
   readonly #pc: PeerConnection;
+  readonly #held: object[] = [];
   #channel: NativeChannel | undefined;
-  #reached = false;
+  #kind: ConnectionKind = 'control';
+  #ready = false;
+  #told = false;
   #ended = false;
+  #closed = false;
   #tellOpened: (opened: OpenedChannel | undefined) => void = () => undefined;
   #tellGone: () => void = () => undefined;
-  #tellReached: () => void = () => undefined;
-  /** Resolves when packets go both ways, though nothing is agreed yet. */
-  readonly reached: Promise<void>;
 
   constructor(pc: PeerConnection) {
     this.#pc = pc;
     this.opened = new Promise((resolve) => (this.#tellOpened = resolve));
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
-    this.reached = new Promise((resolve) => (this.#tellReached = resolve));
-    hold(pc);
+    this.#hold(pc);
     pc.onStateChange(
       guarded((state: string) => {
         if (state === 'closed') {
-          release(pc);
+          // Not left to the channels: one that closed before we saw it never says so.
+          for (const object of this.#held) release(object);
           this.#tellGone();
         }
+        if (state === 'connected') this.#tellWhenOpen();
         // All three are final here: there is no recovery and no ICE restart. Whatever JavaScript does not close
         // itself blocks the clean-up later.
-        if (state === 'closed' || state === 'failed' || state === 'disconnected') this.end();
-      }),
-    );
-    pc.onIceStateChange(
-      guarded((state: string) => {
-        if (state !== 'connected' && state !== 'completed') return;
-        this.#reached = true;
-        this.#tellReached();
+        if (state === 'closed' || state === 'failed' || state === 'disconnected') {
+          this.end();
+          this.#close();
+        }
       }),
     );
     pc.onDataChannel(guarded((dc: DataChannel) => this.#incoming(dc)));
   }
 
-  get hasReached(): boolean {
-    return this.#reached;
+  /**
+   * Whether packets have passed both ways, though nothing may be agreed yet. Asked, not told: on close the binding
+   * frees this callback while a native thread may be calling it.
+   */
+  get reached(): boolean {
+    if (this.#closed) return false;
+    const state = this.#pc.iceState();
+    return state === 'connected' || state === 'completed';
   }
 
   roundTripMs(): number | undefined {
-    const ms = this.#ended ? -1 : this.#pc.rtt();
+    const ms = this.#closed ? -1 : this.#pc.rtt();
     return ms < 0 ? undefined : ms;
   }
 
+  /** Ends this side at once, and the native connection as soon as that is safe. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#tellOpened(undefined);
+    if (this.#channel) void this.#channel.leave().then(() => this.#close());
+    else this.#close();
+  }
+
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#channel?.hungUp();
     this.#pc.close();
   }
 
-  adopt(dc: DataChannel, kind: ConnectionKind): void {
-    const channel = new NativeChannel(dc, () => this.end());
-    this.#channel = channel;
-    const open = guarded(() => this.#open(channel, kind));
-    if (dc.isOpen()) open();
-    else dc.onOpen(open);
+  /** The offering side's channel, before anything is described. */
+  open(dc: DataChannel, kind: ConnectionKind): void {
+    this.#hold(dc);
+    this.#kind = kind;
+    this.#channel = new NativeChannel(
+      dc,
+      true,
+      () => {
+        this.#ready = true;
+        this.#tellWhenOpen();
+      },
+      () => this.end(),
+    );
+  }
+
+  #hold(object: object): void {
+    this.#held.push(object);
+    hold(object);
   }
 
   #incoming(dc: DataChannel): void {
     const kind = dc.getLabel();
     // One channel per connection: a second one, or one of no known kind, is not ours.
     if (this.#channel || (kind !== 'control' && kind !== 'bulk')) {
-      hold(dc);
-      dc.onClosed(guarded(() => release(dc)));
-      this.end();
-    } else this.adopt(dc, kind);
-  }
-
-  #open(channel: NativeChannel, kind: ConnectionKind): void {
-    if (this.#ended) return;
-    const remoteFingerprint = parseFingerprint(this.#pc.remoteFingerprint().value);
-    if (!remoteFingerprint) {
+      dc.close();
       this.end();
       return;
     }
-    this.#tellOpened({ channel, kind, remoteFingerprint, remote: this.#remote() });
+    this.#hold(dc);
+    this.#kind = kind;
+    this.#ready = true;
+    this.#channel = new NativeChannel(
+      dc,
+      false,
+      () => undefined,
+      () => this.end(),
+    );
+    this.#tellWhenOpen();
+  }
+
+  /** What is sent before the native state says connected is lost without a word. */
+  #tellWhenOpen(): void {
+    const channel = this.#channel;
+    if (!channel || !this.#ready || this.#told || this.#ended || this.#pc.state() !== 'connected') return;
+    this.#told = true;
+    channel.greet();
+    const remoteFingerprint = parseFingerprint(this.#pc.remoteFingerprint().value);
+    if (remoteFingerprint)
+      this.#tellOpened({ channel, kind: this.#kind, remoteFingerprint, remote: this.#remote() });
+    else this.end();
   }
 
   #remote(): Address | undefined {

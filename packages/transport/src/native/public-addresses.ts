@@ -1,5 +1,6 @@
 import type { Address } from '@fyteclub/identity';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {} from '../network.ts';
 import { reflexiveAddresses } from '../sdp.rules.ts';
 import { guarded, hold, release, type Addon } from './addon.ts';
@@ -8,6 +9,7 @@ const STUN_SERVER = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\]):\d{1,5}$/;
 
 /** An unreachable STUN server would hold the gathering up for 23.5 s. */
 const GATHERING_MS = 3_000;
+const LOOK_AGAIN_MS = 20;
 
 /**
  * Asks one of the STUN servers under which address it sees the shared port. The port's listener must be running: a
@@ -32,28 +34,21 @@ export async function askPublicAddresses(
   hold(pc);
   const dc = pc.createDataChannel('control');
   hold(dc);
-  dc.onClosed(guarded(() => release(dc)));
+  dc.onClosed(guarded(() => undefined));
   const gone = new Promise<void>((resolve) => {
     pc.onStateChange(
       guarded((state: string) => {
         if (state !== 'closed') return;
         release(pc);
+        release(dc);
         resolve();
       }),
     );
   });
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, GATHERING_MS);
-    pc.onGatheringStateChange(
-      guarded((state: string) => {
-        if (state !== 'complete') return;
-        clearTimeout(timer);
-        resolve();
-      }),
-    );
-    const name = randomBytes(18).toString('base64');
-    pc.setLocalDescription('offer', { iceUfrag: name, icePwd: name });
-  });
+  const name = randomBytes(18).toString('base64');
+  pc.setLocalDescription('offer', { iceUfrag: name, icePwd: name });
+  for (let waited = 0; waited < GATHERING_MS && pc.gatheringState() !== 'complete'; waited += LOOK_AGAIN_MS)
+    await sleep(LOOK_AGAIN_MS);
   const found = reflexiveAddresses(pc.localDescription()?.sdp ?? '');
   // A channel that never opened is not told by its connection.
   dc.close();
