@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Network } from './network.ts';
 import { connected, friend, type Friend } from './testing/cast.ts';
-import { createMemoryNetwork, runChannelTests, type WireSetup } from './testing/index.ts';
+import { runChannelTests, type WireSetup } from './testing/channel-compliance.ts';
+import { createMemoryNetwork } from './testing/index.ts';
 import { createWebRtcNetwork } from './web-rtc-network.ts';
 
 function between(network: Network): WireSetup {

@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import type * as NodeDataChannel from 'node-datachannel';
+import type { DataChannel, PeerConnection } from 'node-datachannel';
 
 export type Addon = typeof NodeDataChannel;
 
@@ -16,18 +17,39 @@ export async function loadAddon(): Promise<Addon> {
   return loaded;
 }
 
-/** Native objects that nobody references are collected and close under our hands: everything alive is held here. */
-const alive = new Set<object>();
+/** Native objects that nobody references are collected and close under our hands: whatever lives is held here. */
+const peers = new Set<PeerConnection>();
+const channels = new Set<DataChannel>();
 
-export const hold = (object: object): unknown => alive.add(object);
-export const release = (object: object): unknown => alive.delete(object);
+export const holdPeer = (pc: PeerConnection): unknown => peers.add(pc);
+export const releasePeer = (pc: PeerConnection): unknown => peers.delete(pc);
 
 /**
- * Frees the native threads that would keep the process alive. Does nothing while anything native lives: cleaning up
- * over a connection that nobody closed blocks for 10 s.
+ * Holds a channel until it has told that it closed. A channel that was collected before leaves its address in the
+ * binding's own list, and the clean-up follows it into freed memory. Some never tell: these stay until the clean-up.
+ *
+ * @param closed runs when it has told.
+ */
+export function holdChannel(dc: DataChannel, closed: () => void): void {
+  channels.add(dc);
+  // Without a handler of ours the binding keeps its default one, and with it the process, alive.
+  dc.onClosed(
+    guarded(() => {
+      // The binding takes it off its list only after this handler has returned.
+      setImmediate(() => channels.delete(dc));
+      closed();
+    }),
+  );
+}
+
+/**
+ * Frees the native threads that would keep the process alive. Does nothing while a connection lives: cleaning up over
+ * one that nobody closed blocks for 10 s.
  */
 export function cleanUp(): void {
-  if (alive.size === 0) loaded?.cleanup();
+  if (peers.size > 0) return;
+  loaded?.cleanup();
+  channels.clear();
 }
 
 /**

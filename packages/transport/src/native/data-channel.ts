@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataChannel } from 'node-datachannel';
 import { createInbox } from '../inbox.ts';
 import { LOW_WATER_BYTES, MAX_MESSAGE_BYTES, type Channel } from '../network.ts';
-import { guarded } from './addon.ts';
+import { guarded, holdChannel } from './addon.ts';
 
 /**
  * Goodbyes travel as text messages inside the stream, data as binary. The native close is no goodbye: it reaches
@@ -56,8 +56,7 @@ export class NativeChannel implements Channel {
     if (opener) dc.onOpen(guarded(() => this.#isReady()));
     dc.setBufferedAmountLowThreshold(LOW_WATER_BYTES);
     dc.onBufferedAmountLow(guarded(() => this.#wakeIfLow()));
-    // Without a handler of ours the binding keeps its default one, and with it the process, alive.
-    dc.onClosed(guarded(hangUp));
+    holdChannel(dc, hangUp);
   }
 
   get messages$(): Channel['messages$'] {

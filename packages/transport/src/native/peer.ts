@@ -3,7 +3,7 @@ import type { DataChannel, DataChannelInitConfig, PeerConnection, RtcConfig } fr
 import { isIceCredentials } from '../credentials.ts';
 import type { ConnectionKind, IceCredentials, WireIdentity } from '../network.ts';
 import { describeRemote, isAddress, MAX_ADDRESSES, parseFingerprint } from '../sdp.rules.ts';
-import { guarded, hold, release, type Addon } from './addon.ts';
+import { guarded, holdChannel, holdPeer, releasePeer, type Addon } from './addon.ts';
 import { NativeChannel } from './data-channel.ts';
 
 export interface PeerPlan {
@@ -101,7 +101,6 @@ export class Peer {
   /** Resolves when the native side has let go of it: no packet finds it any more. */
   readonly gone: Promise<void>;
   readonly #pc: PeerConnection;
-  readonly #held: object[] = [];
   #channel: NativeChannel | undefined;
   #kind: ConnectionKind = 'control';
   #ready = false;
@@ -115,12 +114,11 @@ export class Peer {
     this.#pc = pc;
     this.opened = new Promise((resolve) => (this.#tellOpened = resolve));
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
-    this.#hold(pc);
+    holdPeer(pc);
     pc.onStateChange(
       guarded((state: string) => {
         if (state === 'closed') {
-          // Not left to the channels: one that closed before we saw it never says so.
-          for (const object of this.#held) release(object);
+          releasePeer(pc);
           this.#tellGone();
         }
         if (state === 'connected') this.#tellWhenOpen();
@@ -168,7 +166,6 @@ export class Peer {
 
   /** The offering side's channel, before anything is described. */
   open(dc: DataChannel, kind: ConnectionKind): void {
-    this.#hold(dc);
     this.#kind = kind;
     this.#channel = new NativeChannel(
       dc,
@@ -181,20 +178,15 @@ export class Peer {
     );
   }
 
-  #hold(object: object): void {
-    this.#held.push(object);
-    hold(object);
-  }
-
   #incoming(dc: DataChannel): void {
     const kind = dc.getLabel();
     // One channel per connection: a second one, or one of no known kind, is not ours.
     if (this.#channel || (kind !== 'control' && kind !== 'bulk')) {
+      holdChannel(dc, () => undefined);
       dc.close();
       this.end();
       return;
     }
-    this.#hold(dc);
     this.#kind = kind;
     this.#ready = true;
     this.#channel = new NativeChannel(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {} from '../network.ts';
 import { reflexiveAddresses } from '../sdp.rules.ts';
-import { guarded, hold, release, type Addon } from './addon.ts';
+import { guarded, holdChannel, holdPeer, releasePeer, type Addon } from './addon.ts';
 
 const STUN_SERVER = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\]):\d{1,5}$/;
 
@@ -31,16 +31,14 @@ export async function askPublicAddresses(
     portRangeEnd: muxPort,
     ...(bind === '0.0.0.0' || bind === '::' ? {} : { bindAddress: bind }),
   });
-  hold(pc);
+  holdPeer(pc);
   const dc = pc.createDataChannel('control');
-  hold(dc);
-  dc.onClosed(guarded(() => undefined));
+  holdChannel(dc, () => undefined);
   const gone = new Promise<void>((resolve) => {
     pc.onStateChange(
       guarded((state: string) => {
         if (state !== 'closed') return;
-        release(pc);
-        release(dc);
+        releasePeer(pc);
         resolve();
       }),
     );

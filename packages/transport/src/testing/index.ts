@@ -3,6 +3,5 @@
  *
  * @packageDocumentation
  */
-export { runChannelTests, type Wire, type WireSetup } from './channel-compliance.ts';
 export { createMemoryNetwork, type MemoryNetwork, type MemoryNetworkOptions } from './memory-network.ts';
 export { recordNetwork, type RecordedSend } from './record-network.ts';
