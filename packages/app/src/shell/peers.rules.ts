@@ -1,4 +1,5 @@
 import type { InstanceId, MemberId } from '@fyteclub/identity';
+import { keepsLink } from '@fyteclub/transport';
 
 /** What decides between two links to one member. */
 export interface Contender {
@@ -13,5 +14,5 @@ export interface Contender {
  */
 export function keepsNewer(older: Contender, newer: Contender, me: MemberId, peer: MemberId): boolean {
   if (older.instance !== newer.instance || older.initiator === newer.initiator) return true;
-  return newer.initiator === me < peer;
+  return keepsLink(me, peer, newer.initiator ? me : peer);
 }
