@@ -124,6 +124,7 @@ export const NODE_PROBLEMS = {
     message: 'This reply belongs to no open invite of this node.',
     next: 'Paste it where the invite was made, or make a new invite.',
   },
+  'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "fyteclub removals".' },
   'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "fyteclub invites".' },
   'bad-name': {
     message: 'A name has 1 to 32 characters, none of them control characters.',

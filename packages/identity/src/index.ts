@@ -6,6 +6,14 @@
 export { compareBytes, concat, equalBytes, fromHex, ownBytes, toHex, utf8 } from './bytes.ts';
 export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader.ts';
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
+export {
+  epochCommitment,
+  EPOCH_BOX_BYTES,
+  openEpochBox,
+  sealEpoch,
+  type EpochBox,
+  type SealedEpoch,
+} from './epoch-box.ts';
 export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';
 export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
 export type {

@@ -46,6 +46,17 @@ export const verbs: Readonly<Record<string, Verb>> = {
   revoke: single(z.strictObject({ ...shell, invite: z.string().max(64) }), (node, input) =>
     node.revoke(input),
   ),
+  remove: single(
+    z.strictObject({
+      ...shell,
+      member: name,
+      reason: z.string().max(400).optional(),
+      withBrought: z.boolean().optional(),
+    }),
+    (node, input) => node.remove(input),
+  ),
+  sign: single(z.strictObject({ ...shell, removal: z.string().max(64) }), (node, input) => node.sign(input)),
+  removals: single(z.strictObject(shell), (node, input) => node.removals(input)),
   status: single(z.strictObject({}), (node) => node.status()),
   members: single(z.strictObject(shell), (node, input) => node.members(input)),
   share: single(

@@ -6,6 +6,7 @@ import type { Paths } from '../config/paths.ts';
 import type * as shown from '../node/shown.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
+import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import type { Terminal } from './terminal.ts';
 import { parseDuration, parseMetres } from './units.ts';
 
@@ -112,6 +113,30 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       if (sure.ok) await ask('leave', options, () => 'You left. Received mods stay where they are.');
       else fail(here, sure.error);
     });
+
+  inShell('remove <member>', 'vote a member out; in groups of ten and more a second member must sign')
+    .option('--reason <text>', 'what the others are told')
+    .option('--with-brought', 'and everybody who came by that member’s invites')
+    .option('--yes', 'do not ask')
+    .action(
+      async (
+        member: string,
+        { yes, ...options }: ShellOption & { reason?: string; withBrought?: boolean; yes?: boolean },
+      ) => {
+        const here = global();
+        const question = `Remove ${member} for good? There is no second chance for a key that was removed.`;
+        const sure = await here.terminal.sure('remove', question, yes === true);
+        if (sure.ok) await ask('remove', { ...options, member }, showRemoved);
+        else fail(here, sure.error);
+      },
+    );
+  inShell('sign <removal>', 'second a removal that somebody proposed').action(
+    (removal: string, options: ShellOption) =>
+      ask('sign', { ...options, removal }, (answer) => showRemoval(answer.removal)),
+  );
+  inShell('removals', 'open and finished removals').action((options: ShellOption) =>
+    ask('removals', options, ({ removals }) => showRemovals(removals)),
+  );
 
   verb('status', 'the node and its syncshells').action(() => ask('status', {}, showStatus));
   inShell('members', 'who is in').action((options: ShellOption) =>

@@ -93,7 +93,6 @@ export function membershipVerbs(core: NodeCore): Verbs {
       const shell = core.shellFor(name);
       if (!shell.ok) return shell;
       await shell.value.leave();
-      core.forget(shell.value.self.shell);
       return ok({ left: true });
     },
 
@@ -148,9 +147,16 @@ function invitesOf(shell: Shell, now: number): readonly InviteShown[] {
 async function shellToJoin(core: NodeCore, invite: Invite, name: string): Promise<Outcome<Shell>> {
   const known = core.get(invite.shell);
   if (known !== undefined) {
-    if (known.state !== 'joining') return err(describe('already-member', { name: known.named.name }));
-    known.self.update({ myName: name });
-    return ok(known);
+    if (known.state === 'removed') {
+      // That key is out for good; whoever invites us again means a new one.
+      await known.stop();
+      core.forget(invite.shell);
+    } else if (known.state !== 'joining') {
+      return err(describe('already-member', { name: known.named.name }));
+    } else {
+      known.self.update({ myName: name });
+      return ok(known);
+    }
   }
   const row = await freshMembership(
     invite.shell,

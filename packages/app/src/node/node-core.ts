@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { err, ok, type ShellId } from '@fyteclub/identity';
+import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import type { Config } from '../config/schema.ts';
 import type { Paths } from '../config/paths.ts';
@@ -114,7 +114,10 @@ export class NodeCore {
 
   /** The syncshell that a verb means: the one that is named, or the only one. */
   shellFor(name: string | undefined): Outcome<Shell> {
-    const named = this.shells.map((shell) => ({ ...shell.named, shell }));
+    const all = this.shells.map((shell) => ({ ...shell.named, shell }));
+    // One we were removed from is only meant by name, as long as there is another.
+    const lively = all.filter(({ shell }) => shell.state !== 'removed');
+    const named = name === undefined && lively.length > 0 ? lively : all;
     const [only] = named;
     if (only === undefined) return err(describe('no-shell'));
     if (name === undefined) {
@@ -144,6 +147,14 @@ export class NodeCore {
     return err(
       describe(shell.state === 'removed' ? 'removed' : 'shell-not-ready', { name: shell.named.name }),
     );
+  }
+
+  /** The member whom a verb means, other than ourselves. */
+  memberOf({ shell, parts }: { shell: Shell; parts: MemberParts }, text: string): Outcome<MemberId> {
+    const others = parts.book.others().map((id) => shell.memberNamed(id));
+    const found = findOne(others, text);
+    if (found.ok) return ok(found.value.id);
+    return err(describe(found.error === 'unknown' ? 'unknown-member' : 'ambiguous-member', { name: text }));
   }
 
   async close(): Promise<void> {

@@ -33,6 +33,13 @@ export interface FyteNode {
   invites(input: InShell): Outcome<{ invites: readonly shown.InviteShown[] }>;
   revoke(input: InShell & { invite: string }): Outcome<{ invite: shown.InviteShown }>;
 
+  /** Proposes a removal, or adds our signature to one of the same member that is open. */
+  remove(
+    input: InShell & { member: string; reason?: string | undefined; withBrought?: boolean | undefined },
+  ): Outcome<shown.Removed>;
+  sign(input: InShell & { removal: string }): Outcome<{ removal: shown.RemovalShown }>;
+  removals(input: InShell): Outcome<{ removals: readonly shown.RemovalShown[] }>;
+
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 

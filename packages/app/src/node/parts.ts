@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { electionMachine } from '@fyteclub/election';
 import { membershipMachine, reconnectMachine } from '@fyteclub/identity';
-import { phonebookMachine } from '@fyteclub/phonebook';
+import { epochMachine, phonebookMachine, removalMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
 import { createWebRtcNetwork, introductionMachine, type Clock, type Network } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
@@ -14,6 +14,8 @@ export interface Machines {
   readonly membership: typeof membershipMachine;
   readonly reconnect: typeof reconnectMachine;
   readonly phonebook: typeof phonebookMachine;
+  readonly epoch: typeof epochMachine;
+  readonly removal: typeof removalMachine;
   readonly election: typeof electionMachine;
   readonly transferSession: typeof transferSessionMachine;
   readonly introduction: typeof introductionMachine;
@@ -38,6 +40,8 @@ export const productMachines: Machines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,
   phonebook: phonebookMachine,
+  epoch: epochMachine,
+  removal: removalMachine,
   election: electionMachine,
   transferSession: transferSessionMachine,
   introduction: introductionMachine,

@@ -114,7 +114,7 @@ export class Dialling {
       this.#knock(endpoint, this.#book.pairSecret(member), signal),
       // Somebody who was away when we were admitted cannot know our pair's door; the group's own is open to us.
       pause(this.#self.node.parts.clock, GROUP_DOOR_AFTER_MS, signal).then(() =>
-        this.#knock(endpoint, this.#book.groupSecret(), signal),
+        this.#knock(endpoint, this.#book.groupSecrets()[0], signal),
       ),
     ];
     const connection = await firstOf(knocks);

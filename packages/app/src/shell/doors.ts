@@ -34,9 +34,10 @@ export class Doors {
   refresh(): void {
     this.stop();
     const book = this.#book;
-    this.#open(book.groupSecret(), (connection) => {
-      this.#control(connection, true);
-    });
+    for (const secret of book.groupSecrets())
+      this.#open(secret, (connection) => {
+        this.#control(connection, true);
+      });
     for (const member of book.others()) {
       this.#open(book.pairSecret(member), (connection) => {
         this.#control(connection, false);

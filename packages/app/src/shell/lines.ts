@@ -3,6 +3,7 @@ import type { Connection } from '@fyteclub/transport';
 import { admit } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import type { Epochs } from './epochs.ts';
 import { viewOf } from './membership-view.ts';
 import { negotiate, type Negotiation, type Peer } from './negotiation.ts';
 import type { Peers } from './peers.ts';
@@ -14,6 +15,12 @@ export interface LineObserver {
   ended?(code: string): void;
 }
 
+/** What letting somebody in takes. */
+interface LineParts {
+  readonly book: Book;
+  readonly epochs: Epochs;
+}
+
 /** Topics that pass before a peer counts: a newcomer's welcome, and the sync after which it does. */
 const EARLY = ['membership', 'phonebook'];
 
@@ -21,15 +28,19 @@ const EARLY = ['membership', 'phonebook'];
 export class Lines {
   readonly #self: Self;
   readonly #peers: Peers;
-  readonly #book: () => Book | undefined;
+  readonly #parts: () => LineParts | undefined;
   readonly #open = new Set<Negotiation>();
   readonly #syncing = new Map<MemberId, Set<Negotiation>>();
 
-  /** @param book undefined until we are a member. */
-  constructor(self: Self, peers: Peers, book: () => Book | undefined) {
+  /** @param parts undefined until we are a member. */
+  constructor(self: Self, peers: Peers, parts: () => LineParts | undefined) {
     this.#self = self;
     this.#peers = peers;
-    this.#book = book;
+    this.#parts = parts;
+  }
+
+  get #book(): Book | undefined {
+    return this.#parts()?.book;
   }
 
   /** We dialled with an invite. */
@@ -75,7 +86,7 @@ export class Lines {
     purpose: HandshakeInput['purpose'],
     observer: LineObserver,
   ): Negotiation {
-    const book = this.#book();
+    const book = this.#book;
     const view = book === undefined ? emptyView : viewOf(() => book.roster());
     const negotiation: Negotiation = negotiate(
       this.#self,
@@ -87,18 +98,18 @@ export class Lines {
           observer.proven?.(peer);
         },
         admit: (peer, join) => {
-          const known = this.#book();
-          const welcome = known === undefined ? undefined : admit(this.#self, known, peer, join);
+          const parts = this.#parts();
+          const welcome = parts === undefined ? undefined : admit(this.#self, parts, peer, join);
           if (welcome?.ok === true && peer.link.send('membership', welcome.value)) negotiation.admitted();
           else negotiation.refused(welcome?.ok === false ? welcome.error : 'admission-failed');
         },
         sync: ({ member }) => {
           const waiting = this.#syncing.get(member) ?? new Set();
           this.#syncing.set(member, waiting.add(negotiation));
-          this.#book()?.syncWith(member);
+          this.#book?.syncWith(member);
         },
         standing: (member) => {
-          const roster = this.#book()?.roster();
+          const roster = this.#book?.roster();
           return {
             member: roster?.members[member] !== undefined,
             removed: roster?.former[member] === 'removed',
@@ -113,7 +124,7 @@ export class Lines {
           if (peer !== undefined) {
             this.#syncing.get(peer.member)?.delete(negotiation);
             this.#peers.ended(peer);
-            this.#book()?.syncLost(peer.member);
+            this.#book?.syncLost(peer.member);
           }
           observer.ended?.(code);
         },

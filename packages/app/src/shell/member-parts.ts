@@ -5,24 +5,31 @@ import { Doors } from './doors.ts';
 import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
+import { Epochs } from './epochs.ts';
 import type { Lines } from './lines.ts';
 import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
 import { Presence } from './presence.ts';
+import { Removals } from './removals.ts';
 import { Sharing } from './sharing.ts';
 
 /** Everything that runs while we are a member of one syncshell, wired to each other. */
 export class MemberParts {
   readonly book: Book;
+  readonly epochs: Epochs;
+  readonly removals: Removals;
   readonly hosting: Hosting;
   readonly inviting: Inviting;
   readonly sharing: Sharing;
   readonly #stops: (() => void)[];
 
-  constructor(self: Self, peers: Peers, lines: Lines) {
+  /** @param over the roster says that we are no member any more. */
+  constructor(self: Self, peers: Peers, lines: Lines, over: (how: 'left' | 'removed') => void) {
     const book = new Book(self, peers);
     this.book = book;
     tellNews(self, book, peers);
+    this.epochs = new Epochs(self, book, peers);
+    this.removals = new Removals(self, book);
     this.hosting = new Hosting(self, book, peers);
     this.sharing = new Sharing(self, book, peers);
     this.inviting = new Inviting(self, book, (connection) => {
@@ -51,10 +58,13 @@ export class MemberParts {
       },
     );
     const presence = new Presence(self, book);
+    // After the parts above: transfers are aborted and their keys zeroed before the links close.
     book.listen({
-      rosterChanged: () => {
+      rosterChanged: ({ former }) => {
         peers.recheck();
         dialling.refresh();
+        const mine = former[self.ring.memberId];
+        if (mine !== undefined) over(mine);
       },
       recordsChanged: () => {
         dialling.refresh();
@@ -63,11 +73,19 @@ export class MemberParts {
         lines.synced(member);
       },
     });
-    this.#stops = [dialling, doors, this.inviting, presence, this.sharing, this.hosting, book].map(
-      (part) => () => {
-        part.stop();
-      },
-    );
+    this.#stops = [
+      dialling,
+      doors,
+      this.inviting,
+      presence,
+      this.sharing,
+      this.hosting,
+      this.removals,
+      this.epochs,
+      book,
+    ].map((part) => () => {
+      part.stop();
+    });
     presence.publish();
     dialling.refresh();
   }

@@ -60,7 +60,7 @@ export class Shell {
     this.#onGone = onGone;
     this.#state = self.row().state;
     this.peers = new Peers(self);
-    this.#lines = new Lines(self, this.peers, () => this.#parts?.book);
+    this.#lines = new Lines(self, this.peers, () => this.#parts);
     this.peers.listen({
       message: {
         membership: (from, body) => {
@@ -132,9 +132,11 @@ export class Shell {
 
   /** Signs our leaving and lets every friend who is online hear it before the links close. */
   async leave(): Promise<void> {
+    const wasIn = this.#parts !== undefined;
+    // Our own leaving ends this membership by way of the roster.
     this.#parts?.book.author({ type: 'leave' });
     await this.peers.close();
-    this.#actor.send({ type: 'LEFT' });
+    if (!wasIn) this.#onGone();
   }
 
   /** The node stops; the membership stays. */
@@ -176,9 +178,7 @@ export class Shell {
             this.#state = 'expired';
             break;
           case 'SHUT_DOWN':
-            this.#state = 'removed';
-            this.#parts?.stop();
-            void this.peers.close().then(this.#onGone);
+            this.#end(effect.why);
             break;
         }
       },
@@ -187,7 +187,23 @@ export class Shell {
 
   #begin(): void {
     this.#state = 'member';
-    this.#parts = new MemberParts(this.self, this.peers, this.#lines);
+    this.#parts = new MemberParts(this.self, this.peers, this.#lines, (how) => {
+      this.#actor.send({ type: how === 'left' ? 'LEFT' : 'REMOVED' });
+    });
+  }
+
+  /** Whoever was removed keeps what it has, and is told so at every look; whoever left wanted it gone. */
+  #end(why: 'left' | 'removed'): void {
+    this.#state = 'removed';
+    if (why === 'removed') {
+      this.self.update({ state: 'removed' });
+      this.self.node.tell({ event: 'removed-me', shell: this.named });
+    }
+    this.#parts?.stop();
+    this.#parts = undefined;
+    void this.peers.close().then(() => {
+      if (why === 'left') this.#onGone();
+    });
   }
 
   /** One way of reaching the inviter, and the handshake over what it leads to. */
