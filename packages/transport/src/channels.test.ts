@@ -3,6 +3,7 @@ import type { Network } from './network.ts';
 import { connected, friend, type Friend } from './testing/cast.ts';
 import { runChannelTests, type WireSetup } from './testing/channel-compliance.ts';
 import { createMemoryNetwork } from './testing/index.ts';
+import { simulatedOnRealTime } from './testing/simulated-on-real-time.ts';
 import { createWebRtcNetwork } from './web-rtc-network.ts';
 
 function between(network: Network): WireSetup {
@@ -20,4 +21,5 @@ function between(network: Network): WireSetup {
 }
 
 runChannelTests('memory', between(createMemoryNetwork()));
+runChannelTests('simulated', between(simulatedOnRealTime().machine('127.0.0.1')));
 runChannelTests('WebRTC', between(createWebRtcNetwork()));

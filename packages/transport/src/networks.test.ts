@@ -6,10 +6,12 @@ import { dialCredentials } from './credentials.ts';
 import type { Network } from './network.ts';
 import { connected, friend } from './testing/cast.ts';
 import { createMemoryNetwork } from './testing/memory-network.ts';
+import { simulatedOnRealTime } from './testing/simulated-on-real-time.ts';
 import { createWebRtcNetwork } from './web-rtc-network.ts';
 
 const networks: readonly (readonly [string, () => Network])[] = [
   ['memory', createMemoryNetwork],
+  ['simulated', () => simulatedOnRealTime().machine('127.0.0.1')],
   ['WebRTC', createWebRtcNetwork],
 ];
 

@@ -1,6 +1,4 @@
-import { userInfo } from 'node:os';
 import {
-  createKeyRing,
   decodeInvite,
   decodeReply,
   err,
@@ -32,7 +30,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
 
   /** How friends see me: as told, as configured, or as the account is called. */
   function myName(told: string | undefined): Outcome<string> {
-    const name = checkName(told ?? (config.name === '' ? userInfo().username : config.name));
+    const name = checkName(told ?? (config.name === '' ? parts.accountName() : config.name));
     return name.ok ? name : err(explain(name.error));
   }
 
@@ -43,7 +41,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
       if (!name.ok) return err(explain(name.error));
       if (!mine.ok) return mine;
       const seed = parts.random(32);
-      const ring = createKeyRing(seed);
+      const ring = parts.createKeyRing(seed);
       const genesis = createGenesis(ring, name.value, parts.now(), parts.random(32));
       const shell = genesis.op.shell;
       const epoch = { id: shell as string as EpochId, secret: parts.random(32) };
@@ -59,7 +57,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
         serial: parts.random(16),
       });
       const known = { name: name.value, myName: mine.value, state: 'member' } as const;
-      const row = { ...(await freshMembership(shell, known, seed)), token, epochs: [epoch] };
+      const row = { ...(await freshMembership(parts, shell, known, seed)), token, epochs: [epoch] };
       // The book first: the membership row is the commit point.
       storeBook(createSelf(core.context, row), epoch.id, [encodeOp(genesis.signed)], []);
       shellRows(store, shell).membership.put(row);
@@ -145,24 +143,19 @@ function invitesOf(shell: Shell, now: number): readonly InviteShown[] {
 
 /** The shell that a code leads to: a new one, or the join of the same group that was under way. */
 async function shellToJoin(core: NodeCore, invite: Invite, name: string): Promise<Outcome<Shell>> {
-  const known = core.get(invite.shell);
-  if (known !== undefined) {
-    if (known.state === 'removed') {
-      // That key is out for good; whoever invites us again means a new one.
-      await known.stop();
-      core.forget(invite.shell);
-    } else if (known.state !== 'joining') {
-      return err(describe('already-member', { name: known.named.name }));
-    } else {
-      known.self.update({ myName: name });
-      return ok(known);
-    }
+  const running = core.get(invite.shell);
+  if (running?.state === 'removed') {
+    // That key is out for good; whoever invites us again means a new one.
+    await running.stop();
+    core.forget(invite.shell);
+  } else if (running !== undefined) {
+    if (running.state !== 'joining') return err(describe('already-member', { name: running.named.name }));
+    running.self.update({ myName: name });
+    return ok(running);
   }
-  const row = await freshMembership(
-    invite.shell,
-    { name: '', myName: name, state: 'joining' },
-    core.context.parts.random(32),
-  );
+  const { parts } = core.context;
+  const known = { name: '', myName: name, state: 'joining' } as const;
+  const row = await freshMembership(parts, invite.shell, known, parts.random(32));
   // Our own key is kept before it is shown: if the welcome is lost, the same key may ask again.
   shellRows(core.context.store, invite.shell).membership.put(row);
   return ok(core.live(row));

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import type { Config } from '../config/schema.ts';
@@ -9,10 +8,7 @@ import type { MemberParts } from '../shell/member-parts.ts';
 import { createSelf } from '../shell/self.ts';
 import { Shell } from '../shell/shell.ts';
 import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
-import { openLibrary } from '../mods/library.ts';
 import type { ReceivedRow } from '../mods/received.ts';
-import { openStore } from '../store/store.ts';
-import { messageOf } from '../system-errors.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
@@ -44,13 +40,9 @@ export class NodeCore {
 
   /** Opens state and port, and brings every stored membership back to life. */
   static async open({ paths, config, parts }: NodeOptions): Promise<Outcome<NodeCore>> {
-    try {
-      for (const folder of [paths.state, paths.cache, paths.log])
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      return err(describe('home-unusable', { path: paths.home, detail: messageOf(error) }));
-    }
-    const store = openStore(paths.state);
+    const made = parts.disk.makeFolders(paths);
+    if (!made.ok) return made;
+    const store = parts.disk.openStore(paths.state);
     if (!store.ok) return store;
     const settings = store.value.node.table<number>('settings');
     const doorway = new Doorway(parts.now);
@@ -72,8 +64,8 @@ export class NodeCore {
     }
     // Friends remember the port, so the one chosen by the system on the first start is kept.
     settings.put('udp-port', host.value.port);
-    const actors = createActors(parts.clock);
-    const library = await openLibrary({
+    const actors = createActors(parts.clock, parts.inspect);
+    const library = await parts.disk.openLibrary({
       mods: config.mods.root === '' ? paths.mods : config.mods.root,
       cache: paths.cache,
       now: parts.now(),

@@ -1,12 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { electionMachine } from '@fyteclub/election';
-import { membershipMachine, reconnectMachine } from '@fyteclub/identity';
+import { createKeyRing, membershipMachine, reconnectMachine, type KeyRing } from '@fyteclub/identity';
 import { epochMachine, phonebookMachine, removalMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
-import { createWebRtcNetwork, introductionMachine, type Clock, type Network } from '@fyteclub/transport';
+import {
+  createWebRtcNetwork,
+  createWireIdentity,
+  introductionMachine,
+  type Clock,
+  type Network,
+  type WireIdentity,
+} from '@fyteclub/transport';
 import { destination, pino } from 'pino';
+import type { InspectionEvent } from 'xstate';
 import type { Paths } from '../config/paths.ts';
+import { systemDisk, type Disk } from './disk.ts';
 import type { Log } from './node.ts';
 
 /** The state machines a node runs; each can be swapped for a double of the same events. */
@@ -24,6 +34,7 @@ export interface Machines {
 /** Everything a node touches the world with. */
 export interface NodeParts {
   readonly network: Network;
+  readonly disk: Disk;
   /** Cryptographically strong bytes. */
   readonly random: (length: number) => Uint8Array;
   /** Milliseconds since 1970. */
@@ -31,9 +42,19 @@ export interface NodeParts {
   /** Whose timers every machine and every wait uses. */
   readonly clock: Clock;
   readonly log: Log;
+  /** Keys from the 32-byte seed of one membership. */
+  readonly createKeyRing: (seed: Uint8Array) => KeyRing;
+  /** A certificate for one membership. */
+  readonly createWireIdentity: () => Promise<WireIdentity>;
+  /** What the account is called that the node runs under: how friends see whoever chose no name. */
+  readonly accountName: () => string;
+  /** The process, as the system numbers it. */
+  readonly pid: number;
   readonly machines: Machines;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
+  /** Watches every actor of the node. */
+  readonly inspect?: (event: InspectionEvent) => void;
 }
 
 export const productMachines: Machines = {
@@ -58,6 +79,7 @@ const SYSTEM_CLOCK: Clock = {
 export function productParts(paths: Paths): NodeParts {
   return {
     network: createWebRtcNetwork(),
+    disk: systemDisk,
     random: (length) => new Uint8Array(randomBytes(length)),
     now: () => Date.now(),
     clock: SYSTEM_CLOCK,
@@ -65,6 +87,10 @@ export function productParts(paths: Paths): NodeParts {
       { base: null, level: 'info' },
       destination({ dest: join(paths.log, 'node.log'), mkdir: true, sync: true }),
     ),
+    createKeyRing,
+    createWireIdentity,
+    accountName: () => userInfo().username,
+    pid: process.pid,
     machines: productMachines,
     electionBucketMs: 30_000,
   };

@@ -7,13 +7,13 @@ import type { MemberShown, ShellStatus } from './shown.ts';
 
 /** What the node knows, for people and scripts. */
 export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'> {
-  const { now } = core.context.parts;
+  const { now, pid } = core.context.parts;
   return {
     status: () =>
       ok({
         node: {
           version: VERSION,
-          pid: process.pid,
+          pid,
           uptimeSeconds: Math.floor((now() - core.startedAt) / 1000),
           page: null,
         },

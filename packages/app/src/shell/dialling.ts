@@ -3,7 +3,7 @@ import { dialCredentials, nextAttempt, type Connection } from '@fyteclub/transpo
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import type { Peers } from './peers.ts';
-import { firstOf, pause } from './waiting.ts';
+import { endWith, firstOf, pause } from './waiting.ts';
 
 const DIAL_TIMEOUT_MS = 10_000;
 /** Of two members who learn of each other at once the higher key waits a moment, so that one dial does. */
@@ -109,7 +109,8 @@ export class Dialling {
     const endpoint = this.#book.dialHint(member);
     if (endpoint === undefined || endpoint.addresses.length === 0) return false;
     const done = new AbortController();
-    const signal = AbortSignal.any([done.signal, this.#stopped.signal]);
+    const release = endWith(this.#stopped.signal, done);
+    const { signal } = done;
     const knocks = [
       this.#knock(endpoint, this.#book.pairSecret(member), signal),
       // Somebody who was away when we were admitted cannot know our pair's door; the group's own is open to us.
@@ -118,6 +119,7 @@ export class Dialling {
       ),
     ];
     const connection = await firstOf(knocks);
+    release();
     done.abort();
     if (connection === undefined) return false;
     await this.#take(connection, member);

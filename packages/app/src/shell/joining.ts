@@ -2,7 +2,7 @@ import { encodeReply, inviteKeys, type Invite } from '@fyteclub/identity';
 import { dialCredentials, meetCredentials, type Connection } from '@fyteclub/transport';
 import type { Self } from './context.ts';
 import { REPLY_CONTEXT } from './inviting.ts';
-import { firstOf, pause } from './waiting.ts';
+import { endWith, firstOf, pause } from './waiting.ts';
 
 const DIRECT_TIMEOUT_MS = 12_000;
 const DIRECT_PAUSE_MS = 5_000;
@@ -41,18 +41,19 @@ export class Joining {
     const { host, parts } = this.#self.node;
     const keys = inviteKeys(this.#invite.seed);
     const won = new AbortController();
-    const both = AbortSignal.any([signal, won.signal]);
+    const release = endWith(signal, won);
     const meeting = host
       .meet({
         ...meetCredentials(keys.iceSecret, 'answer', REPLY_CONTEXT),
         ...this.#target(),
         role: 'answer',
         deadlineMs: Math.max(0, this.#invite.expiresAt - parts.now()),
-        signal: both,
+        signal: won.signal,
       })
       .then((met) => (met.ok ? met.value : undefined));
-    const ways = this.#replyOnly ? [meeting] : [meeting, this.#keepDialling(both)];
+    const ways = this.#replyOnly ? [meeting] : [meeting, this.#keepDialling(won.signal)];
     const first = await firstOf(ways);
+    release();
     won.abort();
     return first;
   }

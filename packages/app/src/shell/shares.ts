@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { err, ok } from '@fyteclub/identity';
 import type { ModHash, ModOffer } from '@fyteclub/transfer';
-import { watch, type FSWatcher } from 'chokidar';
-import { shareFolder, type SharedMod, type ShareProblem } from '../mods/share.ts';
+import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
 import type { ModShown, SharedMod as Shown } from '../node/shown.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
@@ -20,7 +19,7 @@ interface Share {
   mod: SharedMod | undefined;
   problem: string | null;
   scanning: Promise<void> | undefined;
-  watcher: FSWatcher | undefined;
+  watcher: { close(): void } | undefined;
 }
 
 /** An editor writes a file in several steps; scanning waits until the folder has been still for this long. */
@@ -82,7 +81,7 @@ export class Shares {
     if (share === undefined) return err(describe('unknown-mod', { name }));
     this.#table().remove(this.#key(name));
     this.#shares.delete(name);
-    void share.watcher?.close();
+    share.watcher?.close();
     forgetFolder(share.row.path, this.#index());
     return ok(share.mod === undefined ? { name, files: 0, bytes: 0, hash: '' } : shownOf(share.mod));
   }
@@ -104,7 +103,7 @@ export class Shares {
 
   stop(): void {
     this.#stopped = true;
-    for (const { watcher } of this.#shares.values()) void watcher?.close();
+    for (const { watcher } of this.#shares.values()) watcher?.close();
   }
 
   #remember(row: ShareRow): Share {
@@ -114,18 +113,15 @@ export class Shares {
     return share;
   }
 
-  #watch(share: Share): FSWatcher {
-    const { clock } = this.#self.node.parts;
+  #watch(share: Share): { close(): void } {
+    const { clock, disk } = this.#self.node.parts;
     let timer: unknown;
-    const watcher = watch(share.row.path, { ignoreInitial: true, followSymlinks: false });
-    watcher.on('all', () => {
+    return disk.folders.watch(share.row.path, () => {
       clock.clearTimeout(timer);
       timer = clock.setTimeout(() => {
         if (!this.#stopped) this.rescan(share.row.name);
       }, SETTLE_MS);
     });
-    watcher.on('error', () => undefined);
-    return watcher;
   }
 
   /** One scan at a time per folder; a change during a scan leads to another. */
@@ -144,7 +140,8 @@ export class Shares {
 
   #read({ path, name }: ShareRow) {
     const { shell, ring, node } = this.#self;
-    return shareFolder(path, { name, shell, ring, index: this.#index(), now: node.parts.now() });
+    const { disk, now } = node.parts;
+    return disk.folders.share(path, { name, shell, ring, index: this.#index(), now: now() });
   }
 
   #table() {

@@ -20,7 +20,6 @@ import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom, StateValue } from 'xstate';
 import type { Result } from '@fyteclub/identity';
 import type { Machines } from '../node/parts.ts';
-import { openSource } from '../mods/shared-source.ts';
 import type { SharedMod } from '../mods/share.ts';
 import type { Book } from './book.ts';
 import { openBulk } from './bulk.ts';
@@ -242,7 +241,10 @@ export class TransferRun {
     const port = connection.channel;
     if (direction === 'outbound') {
       const mod = shared();
-      return mod && createOutbound({ port, seal, shared: mod.checked, source: openSource(mod) });
+      return (
+        mod &&
+        createOutbound({ port, seal, shared: mod.checked, source: self.node.parts.disk.folders.source(mod) })
+      );
     }
     this.#receiving = this.options.receiving();
     const expected = { shell: self.shell, owner: peer.member, mod: modBytes(offer.mod) ?? new Uint8Array() };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock, Connection } from '@fyteclub/transport';
 
 /** Waits on the node's clock; ends early when the signal does. */
@@ -15,6 +16,24 @@ export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     const timer: unknown = clock.setTimeout(end, ms);
     signal.addEventListener('abort', end);
   });
+}
+
+/**
+ * Ends `child` when `parent` ends. `AbortSignal.any` would say so in a word, but in Node 20 the garbage collector takes
+ * such signals away from under their listeners.
+ * @returns lets go of the parent.
+ */
+export function endWith(parent: AbortSignal, child: AbortController): () => void {
+  const end = (): void => {
+    child.abort();
+  };
+  if (parent.aborted) end();
+  // A hundred members may be dialled at once.
+  setMaxListeners(0, parent);
+  parent.addEventListener('abort', end);
+  return () => {
+    parent.removeEventListener('abort', end);
+  };
 }
 
 /** The first connection that any of the ways yields; those that come late are dropped. Undefined if none does. */

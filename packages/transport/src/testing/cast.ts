@@ -27,7 +27,11 @@ export interface Friend {
 export async function friend(
   network: Network,
   secret: Uint8Array,
-  options: { readonly port?: number; readonly admit?: (knock: Knock) => Admission | undefined } = {},
+  options: {
+    readonly bind?: string;
+    readonly port?: number;
+    readonly admit?: (knock: Knock) => Admission | undefined;
+  } = {},
 ): Promise<Friend> {
   const identity = await createWireIdentity();
   const knocks: Knock[] = [];
@@ -38,7 +42,12 @@ export async function friend(
     const checked = checkKnock(secret, knock, Date.now());
     return checked.ok ? { identity, ...checked.value, tag: lookupTag(secret) } : undefined;
   };
-  const opened = await network.openHost({ bind: '127.0.0.1', port: options.port ?? 0, stun: [], admit });
+  const opened = await network.openHost({
+    bind: options.bind ?? '127.0.0.1',
+    port: options.port ?? 0,
+    stun: [],
+    admit,
+  });
   if (!opened.ok) throw new Error(opened.error);
   const host = opened.value;
   const incoming: Incoming[] = [];

@@ -5,3 +5,12 @@
  */
 export { createMemoryNetwork, type MemoryNetwork, type MemoryNetworkOptions } from './memory-network.ts';
 export { recordNetwork, type RecordedSend } from './record-network.ts';
+export {
+  PERFECT_PATH,
+  SimulatedNetwork,
+  type MachineOptions,
+  type Packet,
+  type Path,
+  type SimulatedMachine,
+  type Surroundings,
+} from './simulated-network.ts';

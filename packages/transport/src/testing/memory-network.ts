@@ -1,19 +1,17 @@
 import { err, equalBytes, ok, type Result, type Address } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import { SYSTEM_CLOCK, type Clock } from '../clock.ts';
-import { isIceCredentials } from '../credentials.ts';
 import type {
   Connection,
   DialError,
   DialPlan,
   HostOptions,
-  IceCredentials,
   Incoming,
   MeetPlan,
   Network,
   NetworkHost,
 } from '../network.ts';
-import { isAddress } from '../sdp.rules.ts';
+import { Attempts, sameCredentials as same } from './attempts.ts';
 import { createMemoryChannels } from './memory-channel.ts';
 
 export interface MemoryNetworkOptions {
@@ -33,14 +31,6 @@ export interface MemoryNetwork extends Network {
 /** Knocks are repeated like STUN requests, so that a dial begun before its listener still gets through. */
 const KNOCK_AGAIN_MS = 500;
 const FIRST_EPHEMERAL_PORT = 49_152;
-
-const same = (a: IceCredentials, b: IceCredentials): boolean =>
-  a.ufrag === b.ufrag && a.password === b.password;
-const isPlan = (plan: DialPlan | MeetPlan): boolean =>
-  plan.addresses.length > 0 &&
-  plan.addresses.every(isAddress) &&
-  isIceCredentials(plan.local) &&
-  isIceCredentials(plan.remote);
 
 interface Meeting {
   readonly at: MemoryHost;
@@ -131,15 +121,15 @@ class MemoryHost implements NetworkHost {
   readonly #options: HostOptions;
   readonly #leave: () => void;
   readonly #connections = new Set<Connection>();
-  readonly #attempts = new Set<() => void>();
+  readonly #attempts: Attempts;
   readonly #seen = new Set<string>();
-  #open = true;
 
   constructor(world: MemoryWorld, options: HostOptions, leave: () => void) {
     this.#world = world;
     this.#options = options;
     this.#leave = leave;
     this.port = options.port;
+    this.#attempts = new Attempts(world.clock, (connection) => this.#keep(connection));
   }
 
   get incoming$(): NetworkHost['incoming$'] {
@@ -157,7 +147,7 @@ class MemoryHost implements NetworkHost {
 
   dial(plan: DialPlan): Promise<Result<Connection, DialError>> {
     const from = { host: '127.0.0.1', port: this.#world.ephemeralPort() };
-    return this.#attempt(plan, plan.timeoutMs, (settle, unsettled) => {
+    return this.#attempts.begin(plan, plan.timeoutMs, (settle, unsettled) => {
       const knock = (): void => {
         if (!unsettled()) return;
         for (const to of plan.addresses)
@@ -172,7 +162,7 @@ class MemoryHost implements NetworkHost {
   }
 
   meet(plan: MeetPlan): Promise<Result<Connection, DialError>> {
-    return this.#attempt(plan, plan.deadlineMs, (settle) => {
+    return this.#attempts.begin(plan, plan.deadlineMs, (settle) => {
       const mine: Meeting = { at: this, plan, settle };
       const { meetings } = this.#world;
       const theirs = [...meetings].find(
@@ -189,10 +179,8 @@ class MemoryHost implements NetworkHost {
   }
 
   close(): Promise<void> {
-    if (!this.#open) return Promise.resolve();
-    this.#open = false;
     this.#leave();
-    for (const stop of [...this.#attempts]) stop();
+    this.#attempts.close();
     for (const connection of [...this.#connections]) connection.abort();
     this.#incoming.complete();
     return Promise.resolve();
@@ -248,43 +236,5 @@ class MemoryHost implements NetworkHost {
   #keep(connection: Connection): void {
     this.#connections.add(connection);
     void connection.channel.closed.then(() => this.#connections.delete(connection));
-  }
-
-  /** One dial or meeting from start to its only outcome, whichever of success, time-out, abort and close is first. */
-  #attempt(
-    plan: DialPlan | MeetPlan,
-    timeoutMs: number,
-    begin: (
-      settle: (result: Result<Connection, DialError>) => void,
-      unsettled: () => boolean,
-    ) => () => unknown,
-  ): Promise<Result<Connection, DialError>> {
-    if (!isPlan(plan)) return Promise.resolve(err('bad-plan'));
-    if (!this.#open) return Promise.resolve(err('host-closed'));
-    if (plan.signal?.aborted) return Promise.resolve(err('aborted'));
-    return new Promise((resolve) => {
-      let done = false;
-      let end: () => unknown = () => undefined;
-      const settle = (result: Result<Connection, DialError>): void => {
-        if (done) {
-          if (result.ok) result.value.abort();
-          return;
-        }
-        done = true;
-        this.#world.clock.clearTimeout(timer);
-        plan.signal?.removeEventListener('abort', abort);
-        this.#attempts.delete(stop);
-        // A partner who waits already settles this before there is anything to end.
-        queueMicrotask(() => end());
-        if (result.ok) this.#keep(result.value);
-        resolve(result);
-      };
-      const abort = (): void => settle(err('aborted'));
-      const stop = (): void => settle(err('host-closed'));
-      const timer: unknown = this.#world.clock.setTimeout(() => settle(err('timed-out')), timeoutMs);
-      plan.signal?.addEventListener('abort', abort);
-      this.#attempts.add(stop);
-      end = begin(settle, () => !done);
-    });
   }
 }

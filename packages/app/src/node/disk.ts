@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { err, ok } from '@fyteclub/identity';
+import type { Paths } from '../config/paths.ts';
+import { openLibrary, type Library, type LibraryOptions } from '../mods/library.ts';
+import { sharedFolders, type SharedFolders } from '../mods/shared-folders.ts';
+import { describe, type Outcome } from '../problems.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { messageOf } from '../system-errors.ts';
+
+/** Everything of a node that outlives its process. */
+export interface Disk {
+  /** Makes the folders of the node's home, readable by this user alone. */
+  makeFolders(paths: Paths): Outcome<void>;
+  /** @param folder the home's `state`. */
+  openStore(folder: string): Outcome<Store>;
+  openLibrary(options: LibraryOptions): Promise<Library>;
+  /** What the user shares from here, wherever it lies. */
+  readonly folders: SharedFolders;
+}
+
+export const systemDisk: Disk = {
+  makeFolders: ({ home, state, cache, log }) => {
+    try {
+      for (const folder of [state, cache, log]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return ok(undefined);
+    } catch (error) {
+      return err(describe('home-unusable', { path: home, detail: messageOf(error) }));
+    }
+  },
+  openStore,
+  openLibrary,
+  folders: sharedFolders,
+};

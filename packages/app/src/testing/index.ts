@@ -1,0 +1,7 @@
+/**
+ * Doubles of what a node keeps, for whole groups in one process.
+ *
+ * @packageDocumentation
+ */
+export { DiskImage, type CommitSide, type Mount } from './disk-image.ts';
+export { memoryDisk } from './memory-disk.ts';
