@@ -64,7 +64,11 @@ export class MemberParts {
         peers.recheck();
         dialling.refresh();
         const mine = former[self.ring.memberId];
-        if (mine !== undefined) over(mine);
+        // What ended it is still on its way to the others.
+        if (mine !== undefined)
+          queueMicrotask(() => {
+            over(mine);
+          });
       },
       recordsChanged: () => {
         dialling.refresh();
