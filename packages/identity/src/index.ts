@@ -8,6 +8,7 @@ export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
 export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';
 export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
+export type { PeerLease } from './handshake-lease.ts';
 export type {
   DenialCode,
   Denied,
@@ -55,6 +56,7 @@ export {
   type Field,
   type Layout,
 } from './layout.ts';
+export { leaseEndsAt, leaseStanding, needsRenewal, renewsItself, type Lease } from './lease.rules.ts';
 export { membershipMachine } from './membership.machine.ts';
 export type {
   MembershipContext,
@@ -74,6 +76,7 @@ export type {
   ReconnectJoin,
   ReconnectPeer,
 } from './reconnect.types.ts';
+export { checkRenewal, keepTokens, type RenewalExpected, type RenewalProblem } from './renewal.ts';
 export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Session } from './session.ts';
