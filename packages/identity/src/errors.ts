@@ -1,5 +1,6 @@
 import type { CodeProblemCode } from './code-reader.ts';
 import type { DenialCode } from './handshake-side.ts';
+import type { RenewalProblem } from './renewal.ts';
 
 /** Why a join or a connection ended, when it was neither the handshake nor a code. */
 export type EndCode =
@@ -10,7 +11,7 @@ export type EndCode =
   | 'channel-lost'
   | 'join-cancelled';
 
-export type IdentityErrorCode = CodeProblemCode | DenialCode | EndCode;
+export type IdentityErrorCode = CodeProblemCode | DenialCode | EndCode | RenewalProblem;
 
 /** The words for one code. */
 export interface ErrorWords {
@@ -105,8 +106,16 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   'token-unknown-issuer': denied('The token shown was issued by somebody who was never a member.', WATCH),
   'token-removed-issuer': denied(
     'The token shown was issued by somebody who has been removed.',
+    'Another member renews it while an older one counts; after that the member needs a new invite.',
+  ),
+  'token-self-issued': denied(
+    'The token shown was issued by its own holder, who was not alone in the group.',
     'The member needs a new invite.',
   ),
+  'token-not-for-us': {
+    message: 'A peer sent a token that is not its own to give, or not for us.',
+    next: WATCH,
+  },
   'token-too-long': denied('The token shown claims a longer life than tokens have.', WATCH),
   'token-not-yet-valid': denied('The token shown is dated in the future.', 'Check the clocks on both sides.'),
   'token-expired': denied('The token shown has run out.', 'The member needs a new invite.'),

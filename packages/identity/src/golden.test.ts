@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { fromHex, toHex, utf8 } from './bytes.ts';
+import { DENIED, HELLO } from './handshake-frames.ts';
 import { createHandshake } from './handshake.ts';
 import type { HandshakeInput } from './handshake-side.ts';
 import { memberHash } from './ids.ts';
@@ -22,13 +23,15 @@ import {
   tokenFor,
 } from './testing/index.ts';
 
+type Golden = Readonly<Record<string, string>>;
+const read = (file: string): Golden =>
+  JSON.parse(readFileSync(new URL(`golden/${file}.json`, import.meta.url), 'utf8')) as Golden;
+
 /**
- * What version 1 of every layout and derivation gives for one fixed story. A change here breaks members who have
- * not updated: it needs a new version number, and the old bytes stay.
+ * What every layout and derivation gives for one fixed story. A change here breaks members who have not updated: it
+ * needs a new version number, and the old bytes stay. Handshakes are at version 2.
  */
-const golden = JSON.parse(
-  readFileSync(new URL('golden/version-1.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, string>>;
+const [first, second] = [read('version-1'), read('version-2')];
 
 const now = 1_700_000_000_000;
 const [ada, ben] = [person('Ada'), person('Ben')];
@@ -47,7 +50,7 @@ publishInvite(group, ada, seed, now);
 const meeting = { shell, now, view: group };
 
 /** All randomness of the story is seeded, so even what passes encrypted is the same in every run. */
-function talk(name: string, dialling: HandshakeInput): Readonly<Record<string, string>> {
+function talk(name: string, dialling: HandshakeInput): Golden {
   const exchange = pump(createHandshake(dialling), createHandshake(answering(ada, ben, meeting)), now);
   if (exchange.initiator?.kind !== 'proven') throw new Error('not proven');
   const { session } = exchange.initiator;
@@ -59,7 +62,7 @@ function talk(name: string, dialling: HandshakeInput): Readonly<Record<string, s
 }
 
 const pair = ada.ring.pairSecret(ben.ring.kxPublic, shell);
-const produced: Readonly<Record<string, string>> = {
+const codesAndTokens: Golden = {
   'member id': ada.id,
   'key agreement key': toHex(ada.ring.kxPublic),
   'member hash': memberHash(ada.id),
@@ -73,22 +76,40 @@ const produced: Readonly<Record<string, string>> = {
   ),
   'reply code': encodeReply({ invite: keys.id, endpoint }, keys),
   token: toHex(tokenFor(ada, ben, shell, now)),
+};
+const handshakes: Golden = {
   ...talk('reconnect', reconnecting(ben, ada, meeting)),
   ...talk('join', joining(ben, ada, seed, meeting)),
 };
 
-describe('golden bytes of version 1', () => {
+describe.each([
+  ['1', codesAndTokens, first],
+  ['2', handshakes, second],
+] as const)('golden bytes of version %s', (_, produced, golden) => {
   test.each(Object.keys(produced))('%s', (name) => {
     expect(produced[name]).toBe(golden[name]);
   });
+});
 
-  test('none is left out', () => {
-    expect(Object.keys(golden).sort()).toEqual(Object.keys(produced).sort());
-  });
+test('none of version 2 is left out', () => {
+  expect(Object.keys(second).sort()).toEqual(Object.keys(handshakes).sort());
+});
 
-  test('and they can still be read', () => {
-    expect(decodeInvite(golden['invite code'] ?? '').ok).toBe(true);
-    expect(decodeReply(golden['reply code'] ?? '', () => keys).ok).toBe(true);
-    expect(readToken(fromHex(golden['token'] ?? '') ?? new Uint8Array()).ok).toBe(true);
-  });
+test('and they can still be read', () => {
+  expect(decodeInvite(first['invite code'] ?? '').ok).toBe(true);
+  expect(decodeReply(first['reply code'] ?? '', () => keys).ok).toBe(true);
+  expect(readToken(fromHex(first['token'] ?? '') ?? new Uint8Array()).ok).toBe(true);
+});
+
+test.each(['reconnect', 'join'])('a %s of version 1 is told apart from an attack, by both sides', (name) => {
+  const frame = (number: number): Uint8Array =>
+    fromHex(first[`${name} frame ${number}`] ?? '') ?? new Uint8Array();
+  const adas = createHandshake(answering(ada, ben, meeting));
+  adas.start(now);
+  const outdated = { kind: 'denied', code: 'foreign-version' };
+  expect(adas.receive(frame(1), now)).toEqual({ send: [DENIED], outcome: outdated });
+  const bens = createHandshake(reconnecting(ben, ada, meeting));
+  bens.start(now);
+  expect(bens.receive(frame(2), now).outcome).toEqual(outdated);
+  expect(HELLO.decode(frame(1))).toEqual({ ok: false, error: 'foreign-version' });
 });

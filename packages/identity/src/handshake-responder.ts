@@ -13,6 +13,7 @@ import {
   responderClaim,
   type Credential,
 } from './handshake-frames.ts';
+import { checkLease, ownTokens, readTokens } from './handshake-lease.ts';
 import {
   agree,
   createEphemeral,
@@ -29,25 +30,21 @@ import { inviteProblem, isInviteProblem } from './invite.rules.ts';
 import { verifyJoinConsent, verifyJoinProof } from './join-proof.ts';
 import { verify } from './key-ring.ts';
 import { err, ok, type Result } from './result.ts';
-import { readToken } from './token.ts';
-import { mayCatchUp, tokenStanding } from './token.rules.ts';
 
-type Checked = Result<Pick<Proven, 'peer' | 'join'>, DenialCode>;
+type Checked = Result<Pick<Proven, 'peer' | 'join' | 'lease'>, DenialCode>;
 
 function checkReconnect(
-  { shell, view, purpose }: HandshakeInput,
+  input: HandshakeInput,
   { shown, instance, signature }: Credential,
   claim: Uint8Array,
   now: number,
 ): Checked {
-  const token = readToken(shown);
-  if (!token.ok) return token;
-  const { member, kx } = token.value;
+  const tokens = readTokens(shown);
+  if (!tokens.ok) return tokens;
+  const { member, kx } = tokens.value[0];
   if (!verify(member, claim, signature)) return err('bad-signature');
-  const standing = tokenStanding(token.value, view, now, { shell });
-  const catchesUp = purpose.kind === 'answer' && purpose.catchUp === true;
-  if (!standing.ok && !(catchesUp && mayCatchUp(token.value, view, now, { shell }))) return standing;
-  return ok({ peer: { member, kx, instance } });
+  const lease = checkLease(input, tokens.value, now);
+  return lease.ok ? ok({ peer: { member, kx, instance }, lease: lease.value }) : lease;
 }
 
 /** The proof comes before the state of the invite: only who holds the code learns what became of it. */
@@ -58,8 +55,9 @@ function checkJoin(
   transcript: Uint8Array,
   now: number,
 ): Checked {
-  const request = JOIN_REQUEST.decode(shown);
-  if (!request.ok) return err('malformed-frame');
+  const [only, ...more] = shown;
+  const request = JOIN_REQUEST.decode(only ?? new Uint8Array());
+  if (!request.ok || more.length > 0) return err('malformed-frame');
   const { member, kx, invite, issuer, proof, consent } = request.value;
   const joining = { shell, invite, joiner: member, joinerKx: kx, transcript };
   if (!verify(member, claim, signature) || !verifyJoinConsent(joining, consent)) return err('bad-signature');
@@ -100,7 +98,7 @@ function checkInitiator(input: HandshakeInput, asked: Asked, box: Uint8Array, no
 export function responder(input: HandshakeInput): Side {
   const { ring, shell, instance, random } = input;
   if (input.purpose.kind !== 'answer') throw new Error('a responder answers');
-  const token = input.purpose.token;
+  const shown = ownTokens(input.purpose.token, input.purpose.spare);
   const ours = createEphemeral(random);
   let asked: Asked | undefined;
 
@@ -113,8 +111,8 @@ export function responder(input: HandshakeInput): Side {
     if (purpose === undefined) return refuse('malformed-frame');
     const agreement = agree(input, code, ours, hello.value);
     if (agreement === undefined) return refuse('bad-key');
-    const signature = ring.sign(responderClaim(agreement.transcript, token, instance));
-    const box = agreement.keys.handshake.seal(CREDENTIAL.encode({ shown: token, instance, signature }));
+    const signature = ring.sign(responderClaim(agreement.transcript, shown, instance));
+    const box = agreement.keys.handshake.seal(CREDENTIAL.encode({ shown, instance, signature }));
     const challenge = CHALLENGE.encode({ nonce: ours.nonce, ephemeral: ours.publicKey, box });
     asked = { agreement, purpose, challenge };
     return { send: [challenge] };

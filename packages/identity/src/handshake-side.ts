@@ -1,5 +1,6 @@
 import type { InstanceId, MemberId, ShellId } from './ids.ts';
 import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
+import type { PeerLease } from './handshake-lease.ts';
 import type { InviteProblem } from './invite.rules.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { MembershipView } from './membership-view.ts';
@@ -22,14 +23,23 @@ export interface HandshakeInput {
   readonly random: (length: number) => Uint8Array;
   readonly view: MembershipView;
   readonly purpose:
-    | { readonly kind: 'reconnect'; readonly token: Uint8Array; readonly expected?: MemberId }
+    | ({ readonly kind: 'reconnect'; readonly expected?: MemberId } & Showing)
     | { readonly kind: 'join'; readonly inviteSeed: Uint8Array; readonly issuer: MemberId }
-    /**
-     * The responder's: it learns from the hello whether the other side joins or reconnects. With `catchUp` a member
-     * whom the view does not know is proven all the same, so that the sync that follows can show its admission; for
-     * callers who came through the group's own door, and only where membership is looked at again afterwards.
-     */
-    | { readonly kind: 'answer'; readonly token: Uint8Array; readonly catchUp?: boolean };
+    /** The responder's: it learns from the hello whether the other side joins or reconnects. */
+    | ({ readonly kind: 'answer' } & Showing);
+}
+
+/** What a member shows, and how much it takes on trust. */
+interface Showing {
+  readonly token: Uint8Array;
+  /** An older token by somebody else, shown along in case the issuer of the first has been removed. */
+  readonly spare?: Uint8Array;
+  /**
+   * A member of whom, or of whose token's issuer, the view does not know is proven all the same, so that the sync that
+   * follows can show its admission. Only for connections through the group's own door, and only where membership and
+   * {@link Proven.lease} are looked at again afterwards.
+   */
+  readonly catchUp?: boolean;
 }
 
 /**
@@ -56,6 +66,8 @@ export interface Proven {
   readonly purpose: Purpose;
   readonly peer: { readonly member: MemberId; readonly kx: Uint8Array; readonly instance: InstanceId };
   readonly session: Session;
+  /** In a reconnect. Whether it wants renewing says `needsRenewal`. */
+  readonly lease?: PeerLease;
   /** The responder's in a join: what the admission of the joiner has to quote. */
   readonly join?: ReconnectJoin;
 }

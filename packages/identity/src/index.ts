@@ -16,6 +16,7 @@ export {
 } from './epoch-box.ts';
 export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';
 export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
+export type { PeerLease } from './handshake-lease.ts';
 export type {
   DenialCode,
   Denied,
@@ -63,6 +64,7 @@ export {
   type Field,
   type Layout,
 } from './layout.ts';
+export { leaseEndsAt, leaseStanding, needsRenewal, renewsItself, type Lease } from './lease.rules.ts';
 export { membershipMachine } from './membership.machine.ts';
 export type {
   MembershipContext,
@@ -82,6 +84,7 @@ export type {
   ReconnectJoin,
   ReconnectPeer,
 } from './reconnect.types.ts';
+export { checkRenewal, keepTokens, type RenewalExpected, type RenewalProblem } from './renewal.ts';
 export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Session } from './session.ts';

@@ -51,7 +51,8 @@ export class Lines {
 
   /** We dialled somebody who should know us. Resolves once the link counts, or the attempt has ended. */
   reconnect(connection: Connection, expected: MemberId): Promise<void> {
-    const purpose = { kind: 'reconnect', token: this.#self.row().token, expected } as const;
+    // Others may have been leased since by somebody of whom only the sync can tell us.
+    const purpose = { kind: 'reconnect', token: this.#self.row().token, expected, catchUp: true } as const;
     return new Promise((resolve) => {
       const settled = (): void => {
         resolve();

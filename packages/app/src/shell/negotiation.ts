@@ -5,6 +5,7 @@ import {
   type InstanceId,
   type MemberId,
   type MembershipView,
+  type PeerLease,
   type ReconnectEvent,
   type ReconnectJoin,
   type ReconnectPeer,
@@ -23,6 +24,8 @@ export interface Peer {
   readonly session: Session;
   /** We dialled. */
   readonly initiator: boolean;
+  /** Undefined in a join. */
+  readonly lease: PeerLease | undefined;
 }
 
 /** What a negotiation asks of the rest of the syncshell. Each may answer later through the {@link Negotiation}. */
@@ -72,6 +75,7 @@ export function negotiate(
     random: parts.random,
   });
   let peer: Peer | undefined;
+  let counts = false;
 
   const id = `${self.shell.slice(0, 8)}/reconnect/${++negotiations}`;
   const actor = actors.spawn(id, parts.machines.reconnect, { role: how.role }, (effect) => {
@@ -89,6 +93,7 @@ export function negotiate(
         recheck();
         break;
       case 'CONNECTED':
+        counts = true;
         if (peer !== undefined) hooks.connected(peer);
         break;
       case 'CLOSE':
@@ -104,7 +109,11 @@ export function negotiate(
     actor.send(event);
   };
   const recheck = (): void => {
-    if (peer !== undefined) tell({ type: 'MEMBERSHIP', ...hooks.standing(peer.member) });
+    if (peer === undefined) return;
+    const { member, removed } = hooks.standing(peer.member);
+    // The sync may have brought the history by which to judge the lease; once it counts, renewals take over.
+    const leased = counts || (peer.lease?.holds(parts.now()) ?? true);
+    tell({ type: 'MEMBERSHIP', member: member && leased, removed });
   };
 
   function conclude(outcome: HandshakeOutcome): void {
@@ -112,9 +121,9 @@ export function negotiate(
       tell({ type: 'DENIED', code: outcome.code });
       return;
     }
-    const { session, purpose, join } = outcome;
+    const { session, purpose, join, lease } = outcome;
     link.secure(session);
-    peer = { ...outcome.peer, connection, link, session, initiator: how.role === 'initiator' };
+    peer = { ...outcome.peer, connection, link, session, initiator: how.role === 'initiator', lease };
     hooks.proven(peer, purpose);
     const proven: ReconnectPeer = outcome.peer;
     tell({ type: 'PROVEN', purpose, ...proven, ...(join === undefined ? {} : { join }) });
