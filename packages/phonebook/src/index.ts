@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { aloneUntil, saidBeforeRemoval, type Dated } from './acknowledged.rules.ts';
 export { authorOp, createGenesis, signRemoval } from './author.ts';
 export type { Refusal } from './authority.rules.ts';
 export {

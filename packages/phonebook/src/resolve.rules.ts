@@ -70,7 +70,7 @@ export interface Roster {
   readonly flags: readonly Flag[];
 }
 
-const hashHeads = (heads: readonly OpId[]): Uint8Array =>
+export const hashHeads = (heads: readonly OpId[]): Uint8Array =>
   hash256(concat(...heads.map((id) => fromHex(id) ?? new Uint8Array())));
 
 /** Law: any order of delivery, any duplication of operations and signatures gives the same roster (P27). */

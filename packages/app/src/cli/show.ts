@@ -107,6 +107,10 @@ export function showEvent(event: shown.NodeEvent): string {
       return `${event.member.name} left "${event.shell.name}".`;
     case 'removed':
       return `${event.member.name} was removed from "${event.shell.name}".`;
+    case 'lease':
+      return event.state === 'renewed'
+        ? `Your membership in "${event.shell.name}" is renewed.`
+        : `You met nobody of "${event.shell.name}" for 30 days, so your membership has lapsed. It comes back by meeting somebody whose has lapsed too, or by a new invite.`;
     case 'removed-me':
       return `You were removed from "${event.shell.name}". What you received stays with you.`;
     case 'removal':

@@ -126,6 +126,8 @@ export type NodeEvent =
   | { readonly event: 'ready'; readonly page: string | null; readonly pid: number; readonly home: string }
   | { readonly event: 'joined'; readonly shell: ShellNamed; readonly member: MemberNamed }
   | { readonly event: 'left' | 'removed'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  /** Our own lease ran out, or somebody renewed it after it had. */
+  | { readonly event: 'lease'; readonly shell: ShellNamed; readonly state: 'expired' | 'renewed' }
   /** We are out. */
   | { readonly event: 'removed-me'; readonly shell: ShellNamed }
   /** A removal was proposed, signed, carried out, or came to nothing. */

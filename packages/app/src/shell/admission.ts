@@ -1,8 +1,9 @@
-import { issueToken, pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
+import { pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
 import { err, ok, type Result } from '@fyteclub/identity';
 import type { Self } from './context.ts';
 import type { Book } from './book.ts';
 import type { Epochs } from './epochs.ts';
+import { leaseFor } from './leases.ts';
 import type { Peer } from './negotiation.ts';
 
 /** `membership.welcome`: everything a newcomer needs, in one message, so that it is adopted whole or not at all. */
@@ -58,22 +59,12 @@ export function admit(
   }
   const member = book.roster().members[peer.member];
   if (member === undefined) return err('invite-void');
-  const { parts } = self.node;
   const secret = epoch === null ? undefined : self.ring.epochSecret(epoch);
   if (epoch === null || secret === undefined) return err('admission-failed');
   const box = pairSeal({ ring: self.ring, shell: self.shell, peer }, CONTEXT, secret);
   secret.fill(0);
   if (!box.ok) return err(box.error);
-  const token = issueToken(self.ring, {
-    shell: self.shell,
-    member: peer.member,
-    kx: peer.kx,
-    admit: member.admit,
-    epoch,
-    headsHash: book.headsHash(),
-    issuedAt: parts.now(),
-    serial: parts.random(16),
-  });
+  const token = leaseFor(self, book, member);
   return ok({ type: 'membership.welcome', ...book.everything(), token, epoch, epochBox: box.value });
 }
 

@@ -237,7 +237,7 @@ export class Book {
   }
 
   /** What lies on the disk is sealed under the last key we were given, also while there is none to send under. */
-  #newestKey(): EpochId {
+  newestKey(): EpochId {
     const newest = this.#self.row().epochs.at(-1);
     if (newest === undefined) throw new Error('a member without any epoch key');
     return newest.id;
@@ -253,7 +253,7 @@ export class Book {
         break;
       }
       case 'STORE':
-        storeBook(this.#self, this.#newestKey(), effect.ops, effect.records);
+        storeBook(this.#self, this.newestKey(), effect.ops, effect.records);
         for (const member of effect.forget) this.#self.rows.forgetRecord(member);
         break;
       case 'ROSTER_CHANGED':

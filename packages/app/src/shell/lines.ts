@@ -52,7 +52,7 @@ export class Lines {
   /** We dialled somebody who should know us. Resolves once the link counts, or the attempt has ended. */
   reconnect(connection: Connection, expected: MemberId): Promise<void> {
     // Others may have been leased since by somebody of whom only the sync can tell us.
-    const purpose = { kind: 'reconnect', token: this.#self.row().token, expected, catchUp: true } as const;
+    const purpose = { kind: 'reconnect', ...this.#tokens(), expected, catchUp: true } as const;
     return new Promise((resolve) => {
       const settled = (): void => {
         resolve();
@@ -66,7 +66,7 @@ export class Lines {
    * @param catchUp it came through the group's own door, so it may be a member of whom we have not heard
    */
   answer(connection: Connection, observer: LineObserver = {}, catchUp = false): Negotiation {
-    const purpose = { kind: 'answer', token: this.#self.row().token, catchUp } as const;
+    const purpose = { kind: 'answer', ...this.#tokens(), catchUp } as const;
     return this.#begin(connection, 'responder', purpose, observer);
   }
 
@@ -81,6 +81,11 @@ export class Lines {
     for (const negotiation of this.#open) negotiation.abort();
   }
 
+  #tokens(): { readonly token: Uint8Array; readonly spare?: Uint8Array } {
+    const { token, spare } = this.#self.row();
+    return spare === undefined ? { token } : { token, spare };
+  }
+
   #begin(
     connection: Connection,
     role: HandshakeInput['role'],
@@ -88,7 +93,7 @@ export class Lines {
     observer: LineObserver,
   ): Negotiation {
     const book = this.#book;
-    const view = book === undefined ? emptyView : viewOf(() => book.roster());
+    const view = book === undefined ? emptyView : viewOf(book);
     const negotiation: Negotiation = negotiate(
       this.#self,
       connection,

@@ -6,6 +6,7 @@ import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
 import { Epochs } from './epochs.ts';
+import { Leases } from './leases.ts';
 import type { Lines } from './lines.ts';
 import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
@@ -18,18 +19,27 @@ export class MemberParts {
   readonly book: Book;
   readonly epochs: Epochs;
   readonly removals: Removals;
+  readonly leases: Leases;
   readonly hosting: Hosting;
   readonly inviting: Inviting;
   readonly sharing: Sharing;
   readonly #stops: (() => void)[];
 
-  /** @param over the roster says that we are no member any more. */
-  constructor(self: Self, peers: Peers, lines: Lines, over: (how: 'left' | 'removed') => void) {
+  constructor(
+    self: Self,
+    peers: Peers,
+    lines: Lines,
+    /** The roster says that we are no member any more. */
+    over: (how: 'left' | 'removed') => void,
+    /** Our lease may end at another time than before. */
+    leased: () => void,
+  ) {
     const book = new Book(self, peers);
     this.book = book;
     tellNews(self, book, peers);
     this.epochs = new Epochs(self, book, peers);
     this.removals = new Removals(self, book);
+    this.leases = new Leases(self, book, peers, leased);
     this.hosting = new Hosting(self, book, peers);
     this.sharing = new Sharing(self, book, peers);
     this.inviting = new Inviting(self, book, (connection) => {

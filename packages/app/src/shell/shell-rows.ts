@@ -24,6 +24,8 @@ export interface MembershipRow {
   readonly fingerprint: Uint8Array;
   /** Empty while joining. */
   readonly token: Uint8Array;
+  /** A second one by another issuer, should the first one's be removed. */
+  readonly spare?: Uint8Array | undefined;
   readonly epochs: readonly { readonly id: EpochId; readonly secret: Uint8Array }[];
 }
 

@@ -176,6 +176,11 @@ export class Shell {
             break;
           case 'LEASE_OVER':
             this.#state = 'expired';
+            this.self.node.tell({ event: 'lease', shell: this.named, state: 'expired' });
+            break;
+          case 'LEASE_RENEWED':
+            this.#state = 'member';
+            this.self.node.tell({ event: 'lease', shell: this.named, state: 'renewed' });
             break;
           case 'SHUT_DOWN':
             this.#end(effect.why);
@@ -187,9 +192,17 @@ export class Shell {
 
   #begin(): void {
     this.#state = 'member';
-    this.#parts = new MemberParts(this.self, this.peers, this.#lines, (how) => {
-      this.#actor.send({ type: how === 'left' ? 'LEFT' : 'REMOVED' });
-    });
+    this.#parts = new MemberParts(
+      this.self,
+      this.peers,
+      this.#lines,
+      (how) => {
+        this.#actor.send({ type: how === 'left' ? 'LEFT' : 'REMOVED' });
+      },
+      () => {
+        this.#checkLease();
+      },
+    );
   }
 
   /** Whoever was removed keeps what it has, and is told so at every look; whoever left wanted it gone. */
@@ -270,8 +283,9 @@ export class Shell {
   }
 
   #checkLease(): void {
-    const token = readToken(this.self.row().token);
-    if (!token.ok) return;
-    this.#actor.send({ type: 'LEASE', expiresAt: token.value.expiresAt, now: this.self.node.parts.now() });
+    const leases = this.#parts?.leases;
+    if (leases === undefined) return;
+    leases.renew();
+    this.#actor.send({ type: 'LEASE', expiresAt: leases.endsAt(), now: this.self.node.parts.now() });
   }
 }
