@@ -76,7 +76,7 @@ describe('bounds', () => {
       Uint8Array.of(1),
       joinItems([
         Uint8Array.of(0),
-        ...[heads * 32, steps * 32, marks * 44].map((length) => new Uint8Array(length)),
+        ...[heads * 32, steps * 32, 32, marks * 44].map((length) => new Uint8Array(length)),
       ]),
     );
 

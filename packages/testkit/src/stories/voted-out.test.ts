@@ -2,37 +2,11 @@ import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { compareFolders } from '../corpus/compare-folders.ts';
 import { generateMod } from '../corpus/mod-corpus.ts';
-import type { Removed, Shell } from '../processes/answers.ts';
-import { castOf, formSyncshell, inviteFrom, untilAllOnline, type CastMember } from '../processes/cast.ts';
+import type { Removed } from '../processes/answers.ts';
+import { castOf, formSyncshell, inviteFrom, untilAllOnline } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
-import { until } from '../processes/until.ts';
+import { shellOf, untilNewEpoch, untilRoster, untilState } from '../processes/rosters.ts';
 import { differencesOnceComplete, received, stand, untilOnDisk } from './standing-near.ts';
-
-const shellOf = async (person: CastMember): Promise<Shell> => (await person.status()).shells[0]!;
-
-const untilState = (person: CastMember, state: Shell['state']): Promise<unknown> =>
-  until(async () => (await shellOf(person)).state === state, { what: `${person.name} to be ${state}` });
-
-/** Until each of these sees exactly these as members. */
-const untilRoster = async (people: readonly CastMember[]): Promise<void> => {
-  const names = people.map(({ name }) => name).sort();
-  for (const person of people) {
-    const same = async (): Promise<boolean> =>
-      JSON.stringify((await person.members()).map(({ name }) => name).sort()) === JSON.stringify(names);
-    await until(same, { what: `${person.name} to see ${names.join(', ')} as members`, everyMs: 250 });
-  }
-};
-
-/** Until all of these speak under one epoch other than those before. */
-const untilNewEpoch = (people: readonly CastMember[], old: readonly string[]): Promise<string> =>
-  until(
-    async () => {
-      const epochs = new Set(await Promise.all(people.map(async (person) => (await shellOf(person)).epoch)));
-      const [only] = epochs;
-      return epochs.size === 1 && only !== undefined && only !== '' && !old.includes(only) && only;
-    },
-    { what: 'one new epoch', everyMs: 250 },
-  );
 
 test('P30 P35 P56 P66 P70 one of three is voted out in the middle of a transfer, is cut off, and never gets back', async () => {
   const { Ada, Ben, Eve } = await castOf('Ada', 'Ben', 'Eve');
@@ -53,8 +27,8 @@ test('P30 P35 P56 P66 P70 one of three is voted out in the middle of a transfer,
   expect(removal).toMatchObject({ signatures: 1, needed: 1, target: { name: 'Eve' }, reason: 'Was rude' });
   expect(['settling', 'removed']).toContain(removal.state);
   await untilState(Eve, 'removed');
-  await untilRoster([Ada, Ben]);
-  const second = await untilNewEpoch([Ada, Ben], [first]);
+  await untilRoster(Ada, Ben);
+  const second = await untilNewEpoch([Ada, Ben], first);
   expect(await Ada.transfers()).toEqual([]);
   for (const person of [Ada, Ben])
     expect((await person.members()).every(({ name, online }) => name !== 'Eve' && online)).toBe(true);
@@ -78,7 +52,7 @@ test('P70 whoever was away when voted out is told so by the first member it knoc
   await formSyncshell(Ada, Ben, Eve);
   await Eve.node.kill9();
   await Ada.run(['remove', 'Eve']);
-  await untilRoster([Ada, Ben]);
+  await untilRoster(Ada, Ben);
   await Eve.up();
   await untilState(Eve, 'removed');
   for (const person of [Ada, Ben])
