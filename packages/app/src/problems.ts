@@ -124,6 +124,10 @@ export const NODE_PROBLEMS = {
     message: 'This reply belongs to no open invite of this node.',
     next: 'Paste it where the invite was made, or make a new invite.',
   },
+  'not-synced': {
+    message: '"{name}" was restored from a backup, and no member has been met since.',
+    next: 'Wait until one is online; what happened after the backup comes from them.',
+  },
   'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "fyteclub removals".' },
   'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "fyteclub invites".' },
   'bad-name': {

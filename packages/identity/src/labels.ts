@@ -42,6 +42,7 @@ export const LABELS = {
   witness: 'fyteclub/witness',
   hostClaim: 'fyteclub/host.claim',
   introduction: 'fyteclub/introduction',
+  memberships: 'fyteclub/memberships',
 } as const;
 
 export type Label = (typeof LABELS)[keyof typeof LABELS];

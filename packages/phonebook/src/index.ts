@@ -40,7 +40,7 @@ export {
   NAME_CHARACTERS,
   type NameProblem,
 } from './name.rules.ts';
-export { decodeOp, encodeOp, MAX_OP_BYTES, opKey, type OpProblem } from './op-codec.ts';
+export { decodeOp, encodeOp, MAX_OP_BYTES, MAX_ROTATE_BYTES, opKey, type OpProblem } from './op-codec.ts';
 export { DEFAULT_POLICY, NO_OP } from './op.ts';
 export type {
   AdmitBody,
@@ -85,4 +85,5 @@ export { broughtBy, PROPOSAL_LIFE_MS, signProblem, type Removal, type SignProble
 export { resolve, type InviteRecord, type InviteState, type Member, type Roster } from './resolve.rules.ts';
 export { openBook, openMessage, sealBook, sealMessage, type SealProblem } from './seal.ts';
 export { answerDigest, digestOf, type Standing } from './sync.rules.ts';
+export { provesRemoval, tombstonesOf } from './tombstone.ts';
 export { checkWelcome, type WelcomeProblem } from './welcome.ts';

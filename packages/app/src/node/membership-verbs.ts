@@ -95,7 +95,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
     },
 
     invite: ({ shell: name, expiresInMs }) => {
-      const member = core.memberShell(name);
+      const member = core.actingShell(name);
       if (!member.ok) return member;
       const { shell, parts: running } = member.value;
       const host = running.hosting.host();
@@ -111,7 +111,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
     },
 
     revoke: ({ shell: name, invite: start }) => {
-      const member = core.memberShell(name);
+      const member = core.actingShell(name);
       if (!member.ok) return member;
       const { shell, parts: running } = member.value;
       const found = invitesOf(shell, parts.now()).filter(

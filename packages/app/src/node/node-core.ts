@@ -141,6 +141,13 @@ export class NodeCore {
     );
   }
 
+  /** The same, where we are about to sign something. */
+  actingShell(name: string | undefined): ReturnType<NodeCore['memberShell']> {
+    const found = this.memberShell(name);
+    if (!found.ok || found.value.parts.book.mayAct) return found;
+    return err(describe('not-synced', { name: found.value.shell.named.name }));
+  }
+
   /** The member whom a verb means, other than ourselves. */
   memberOf({ shell, parts }: { shell: Shell; parts: MemberParts }, text: string): Outcome<MemberId> {
     const others = parts.book.others().map((id) => shell.memberNamed(id));

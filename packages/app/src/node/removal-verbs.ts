@@ -30,7 +30,7 @@ export function removalVerbs(core: NodeCore): Verbs {
 
   return {
     remove: ({ shell: name, member, reason: typed = '', withBrought = false }) => {
-      const found = core.memberShell(name);
+      const found = core.actingShell(name);
       if (!found.ok) return found;
       const { shell, parts } = found.value;
       const target = core.memberOf(found.value, member);
@@ -45,7 +45,7 @@ export function removalVerbs(core: NodeCore): Verbs {
     },
 
     sign: ({ shell: name, removal: start }) => {
-      const found = core.memberShell(name);
+      const found = core.actingShell(name);
       if (!found.ok) return found;
       const { shell, parts } = found.value;
       const removal = removalCalled(parts, start);

@@ -40,6 +40,7 @@ export function admit(
   peer: Peer,
   join: ReconnectJoin,
 ): Result<Welcome> {
+  if (!book.mayAct) return err('admission-failed');
   // Somebody just went: the newcomer shall get the key that this one does not have.
   const epoch = book.epoch() ?? epochs.rotate();
   const roster = book.roster();

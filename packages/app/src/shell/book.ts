@@ -155,6 +155,14 @@ export class Book {
     return epoch !== null && this.#self.ring.hasEpoch(epoch) ? epoch : null;
   }
 
+  /**
+   * Whether we may sign operations. Restored from a backup we may have forgotten some that we signed after it was
+   * made; until somebody has told us, signing anew would look as if our key was used twice.
+   */
+  get mayAct(): boolean {
+    return this.#self.row().unsynced !== true || this.others().length === 0;
+  }
+
   graph(): OpGraph {
     return this.#actor.getSnapshot().context.graph;
   }

@@ -81,7 +81,8 @@ export class Epochs {
   rotate(): EpochId | null {
     const { ring, node } = this.#self;
     const roster = this.#book.roster();
-    if (this.#book.epoch() === null && roster.members[ring.memberId] !== undefined) {
+    const mayRotate = this.#book.mayAct && roster.members[ring.memberId] !== undefined;
+    if (this.#book.epoch() === null && mayRotate) {
       const { random } = node.parts;
       // Our own box in it is how the key becomes ours, now and after a crash in between.
       this.#book.author(rotationFor(roster, random(SECRET_BYTES), random));

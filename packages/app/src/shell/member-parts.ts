@@ -84,6 +84,7 @@ export class MemberParts {
         dialling.refresh();
       },
       synced: (member) => {
+        if (self.row().unsynced === true) self.update({ unsynced: false });
         lines.synced(member);
       },
     });

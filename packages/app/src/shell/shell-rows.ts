@@ -26,6 +26,8 @@ export interface MembershipRow {
   readonly token: Uint8Array;
   /** A second one by another issuer, should the first one's be removed. */
   readonly spare?: Uint8Array | undefined;
+  /** Restored from a backup, with nobody met since. */
+  readonly unsynced?: boolean;
   readonly epochs: readonly { readonly id: EpochId; readonly secret: Uint8Array }[];
 }
 

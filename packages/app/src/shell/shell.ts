@@ -132,11 +132,11 @@ export class Shell {
 
   /** Signs our leaving and lets every friend who is online hear it before the links close. */
   async leave(): Promise<void> {
-    const wasIn = this.#parts !== undefined;
+    const book = this.#parts?.book;
     // Our own leaving ends this membership by way of the roster.
-    this.#parts?.book.author({ type: 'leave' });
+    if (book?.mayAct === true) book.author({ type: 'leave' });
     await this.peers.close();
-    if (!wasIn) this.#onGone();
+    if (book?.mayAct !== true) this.#onGone();
   }
 
   /** The node stops; the membership stays. */
