@@ -51,7 +51,7 @@ describe('Ben has been away', () => {
 
   test('P71 P93 for 31 days, in a group that stayed awake: his lease is over and he learns no more', () => {
     const exchange = meet(new FakeGroup(ada, ben), { ben: 31, ada: 1 });
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'token-expired' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'token-expired' });
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'denied' });
     expect(exchange.frames.at(-1)?.frame).toEqual(DENIED);
   });
@@ -59,7 +59,7 @@ describe('Ben has been away', () => {
   test('P93 for 1 day, and whom he dials for 31: he refuses her just so', () => {
     const exchange = meet(new FakeGroup(ada, ben), { ben: 1, ada: 31 });
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'token-expired' });
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'denied' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'denied' });
     expect(exchange.frames).toHaveLength(3); // hello, challenge, denial: Ben has not said who he is
   });
 });
@@ -89,10 +89,13 @@ describe('P93 everybody has been away for longer than a lease', () => {
   test('but not somebody whom the group removed meanwhile, or who left', () => {
     const removed = new FakeGroup(ada, ben);
     removed.remove(ben);
-    expect(meet(removed, { ben: 40, ada: 40 }).responder).toEqual({ kind: 'denied', code: 'removed' });
+    expect(meet(removed, { ben: 40, ada: 40 }).responder).toMatchObject({ kind: 'denied', code: 'removed' });
     const gone = new FakeGroup(ada, ben);
     gone.letGo(ben);
-    expect(meet(gone, { ben: 40, ada: 40 }).responder).toEqual({ kind: 'denied', code: 'not-a-member' });
+    expect(meet(gone, { ben: 40, ada: 40 }).responder).toMatchObject({
+      kind: 'denied',
+      code: 'not-a-member',
+    });
   });
 
   test('nor somebody who shows the token of another person', () => {
@@ -108,7 +111,7 @@ describe('P93 everybody has been away for longer than a lease', () => {
       }),
       now,
     );
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'bad-signature' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'bad-signature' });
   });
 
   const old = now - 40 * DAY;

@@ -98,6 +98,25 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
     next: NEW_INVITE,
     toPeer: 'This invite no longer counts.',
   },
+  'password-needed': {
+    message: 'This group asks for its password.',
+    next: 'Ask the host for it, then join again with the same invite.',
+    toPeer: 'This group asks for its password.',
+  },
+  'password-wrong': {
+    message: 'The password is wrong.',
+    next: 'Try again; after three wrong passwords the invite is taken back.',
+    toPeer: 'The password is wrong.',
+  },
+  'password-unneeded': {
+    message: 'This group has no password.',
+    next: 'Join again without one; if you were told one, ask the host whether it was taken away.',
+    toPeer: 'This group has no password.',
+  },
+  'password-unconfirmed': denied(
+    'The other side let us in without showing that it knows the password.',
+    'Ask the host for a new invite, over a channel you trust.',
+  ),
   'token-malformed': denied('The token shown is no token.', UPDATE),
   'token-foreign-version': denied('The token shown is of a different version.', UPDATE),
   'token-bad-signature': denied('The token shown was tampered with.', WATCH),

@@ -50,7 +50,7 @@ describe('P8 Eve is removed, and has issued Ben a token', () => {
     'outside of what her removers had seen: it is void, dated %s or otherwise',
     (issuedAt) => {
       const exchange = dial(ofEve(unseen, issuedAt));
-      expect(exchange.responder).toEqual({ kind: 'denied', code: 'token-removed-issuer' });
+      expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'token-removed-issuer' });
       expect(exchange.initiator).toEqual({ kind: 'denied', code: 'denied' });
     },
   );
@@ -127,7 +127,7 @@ describe('P8 Ben, who did nothing wrong, is not locked out with her', () => {
   test('but nobody borrows the good name of somebody else by showing a token of theirs along', () => {
     const adas = tokenFor(ben, ada, shell, now);
     const exchange = dial(ofEve(unseen), adas);
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'token-wrong-key' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'token-wrong-key' });
     const evesOwn = tokenFor(eve, eve, shell, now);
     const meeting = { shell, now, view: group };
     const input: HandshakeInput = {
@@ -138,7 +138,7 @@ describe('P8 Ben, who did nothing wrong, is not locked out with her', () => {
     for (const catchUp of [false, true]) {
       const purpose = { kind: 'answer', token: tokenFor(ben, ada, shell, now), catchUp } as const;
       const { responder } = pump(createHandshake(input), createHandshake({ ...answer, purpose }), now);
-      expect(responder).toEqual({ kind: 'denied', code: 'token-wrong-key' });
+      expect(responder).toMatchObject({ kind: 'denied', code: 'token-wrong-key' });
     }
   });
 

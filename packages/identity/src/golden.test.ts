@@ -8,6 +8,7 @@ import { memberHash } from './ids.ts';
 import { decodeInvite, encodeInvite, wholeMinutes } from './invite-code.ts';
 import { inviteKeys } from './invite-keys.ts';
 import { LABELS } from './labels.ts';
+import { passwordVerifier } from './password.ts';
 import { decodeReply, encodeReply } from './reply-code.ts';
 import { readToken } from './token.ts';
 import {
@@ -49,9 +50,20 @@ const group = new FakeGroup(ada, ben);
 publishInvite(group, ada, seed, now);
 const meeting = { shell, now, view: group };
 
+const password = { version: 1, verifier: passwordVerifier('chocobo', shell) };
+const answerer = answering(ada, ben, meeting);
+const asking = {
+  ...answerer,
+  purpose: { kind: 'answer', token: tokenFor(ada, ada, shell, now), password },
+} as const;
+const knowing = {
+  ...joining(ben, ada, seed, meeting),
+  purpose: { kind: 'join', inviteSeed: seed, issuer: ada.id, password: password.verifier },
+} as const;
+
 /** All randomness of the story is seeded, so even what passes encrypted is the same in every run. */
-function talk(name: string, dialling: HandshakeInput): Golden {
-  const exchange = pump(createHandshake(dialling), createHandshake(answering(ada, ben, meeting)), now);
+function talk(name: string, dialling: HandshakeInput, answer: HandshakeInput = answerer): Golden {
+  const exchange = pump(createHandshake(dialling), createHandshake(answer), now);
   if (exchange.initiator?.kind !== 'proven') throw new Error('not proven');
   const { session } = exchange.initiator;
   return {
@@ -76,10 +88,12 @@ const codesAndTokens: Golden = {
   ),
   'reply code': encodeReply({ invite: keys.id, endpoint }, keys),
   token: toHex(tokenFor(ada, ben, shell, now)),
+  'password verifier': toHex(password.verifier),
 };
 const handshakes: Golden = {
   ...talk('reconnect', reconnecting(ben, ada, meeting)),
   ...talk('join', joining(ben, ada, seed, meeting)),
+  ...talk('join with a password', knowing, asking),
 };
 
 describe.each([

@@ -1,9 +1,12 @@
-import type { InstanceId, MemberId, ShellId } from './ids.ts';
+import { concat } from './bytes.ts';
+import type { InstanceId, InviteId, MemberId, ShellId } from './ids.ts';
 import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
 import type { PeerLease } from './handshake-lease.ts';
 import type { InviteProblem } from './invite.rules.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { MembershipView } from './membership-view.ts';
+import type { GroupPassword } from './password.ts';
+import type { PasswordProblem } from './password.rules.ts';
 import type { ReconnectJoin } from './reconnect.types.ts';
 import { keySchedule, type KeySchedule, type Session } from './session.ts';
 import { sodium } from './sodium.ts';
@@ -24,9 +27,18 @@ export interface HandshakeInput {
   readonly view: MembershipView;
   readonly purpose:
     | ({ readonly kind: 'reconnect'; readonly expected?: MemberId } & Showing)
-    | { readonly kind: 'join'; readonly inviteSeed: Uint8Array; readonly issuer: MemberId }
-    /** The responder's: it learns from the hello whether the other side joins or reconnects. */
-    | ({ readonly kind: 'answer' } & Showing);
+    | {
+        readonly kind: 'join';
+        readonly inviteSeed: Uint8Array;
+        readonly issuer: MemberId;
+        /** Of the password that the user gave for the group, if any: `passwordVerifier`, 32 bytes. */
+        readonly password?: Uint8Array;
+      }
+    /**
+     * The responder's: it learns from the hello whether the other side joins or reconnects. With `password` whoever
+     * joins has to know it; who reconnects is never asked.
+     */
+    | ({ readonly kind: 'answer'; readonly password?: GroupPassword } & Showing);
 }
 
 /** What a member shows, and how much it takes on trust. */
@@ -70,12 +82,25 @@ export interface Proven {
   readonly lease?: PeerLease;
   /** The responder's in a join: what the admission of the joiner has to quote. */
   readonly join?: ReconnectJoin;
+  /** In a join into a group with a password, which both sides have shown to know. */
+  readonly passwordVersion?: number;
 }
 
-/** `code` is for our own eyes; the other side got the one generic frame, or `invite-…` if it holds the invite. */
-export interface Denied {
+/**
+ * `code` is for our own eyes; the other side got the one generic frame, or `invite-…` or `password-…` if it holds the
+ * invite.
+ */
+export interface Denied extends Refusal {
   readonly kind: 'denied';
+}
+
+/** Why, and whose fault, as far as the responder knows for certain. */
+export interface Refusal {
   readonly code: DenialCode;
+  /** Whose key the other side proved to hold: what to slow down, instead of an address. */
+  readonly member?: MemberId;
+  /** Which invite the other side proved to hold. With `password-wrong`: count it (`countWrongPassword`). */
+  readonly invite?: InviteId;
 }
 
 export type DenialCode =
@@ -93,7 +118,9 @@ export type DenialCode =
   | 'invite-unknown'
   | 'invite-bad-proof'
   | 'invite-wrong-issuer'
+  | 'password-unconfirmed'
   | InviteProblem
+  | PasswordProblem
   | TokenReadProblem
   | TokenProblem;
 
@@ -105,9 +132,9 @@ export interface Side {
   wipe(): void;
 }
 
-export const refuse = (code: DenialCode): HandshakeStep => ({
+export const refuse = (code: DenialCode, about: Omit<Refusal, 'code'> = {}): HandshakeStep => ({
   send: [DENIED],
-  outcome: { kind: 'denied', code },
+  outcome: { kind: 'denied', code, ...about },
 });
 
 /** Why a frame did not decode, as a denial. */
@@ -128,6 +155,8 @@ export function createEphemeral(random: (length: number) => Uint8Array): Ephemer
 
 export interface Agreement {
   readonly transcript: Uint8Array;
+  /** The initiator's and the responder's. */
+  readonly nonces: Uint8Array;
   readonly keys: KeySchedule;
 }
 
@@ -155,7 +184,7 @@ export function agree(
     const shared = sodium.crypto_scalarmult(ours.secret, theirs.ephemeral);
     const keys = keySchedule(role, shared, transcript);
     shared.fill(0);
-    return { transcript, keys };
+    return { transcript, nonces: concat(first.nonce, second.nonce), keys };
   } catch {
     return undefined;
   } finally {

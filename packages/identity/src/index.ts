@@ -3,6 +3,14 @@
  *
  * @packageDocumentation
  */
+export {
+  countsAsFailure,
+  forgetFailures,
+  mayKnock,
+  NO_FAILURES,
+  rememberFailure,
+  type Backoff,
+} from './backoff.rules.ts';
 export { compareBytes, concat, equalBytes, fromHex, ownBytes, toHex, utf8 } from './bytes.ts';
 export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader.ts';
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
@@ -25,6 +33,7 @@ export type {
   HandshakeOutcome,
   HandshakeStep,
   Proven,
+  Refusal,
 } from './handshake-side.ts';
 export { byMemberHash, hash256, isInviteId, isMemberId, isShellId, memberHash } from './ids.ts';
 export type { EpochId, InstanceId, InviteId, MemberId, OpId, ShellId } from './ids.ts';
@@ -73,6 +82,14 @@ export type {
   MembershipInput,
 } from './membership.types.ts';
 export { emptyView, type InviteState, type KnownInvite, type MembershipView } from './membership-view.ts';
+export { passwordVerifier, type GroupPassword } from './password.ts';
+export {
+  countWrongPassword,
+  forgetWrongPasswords,
+  PASSWORD_TRIES,
+  type PasswordProblem,
+  type WrongPasswords,
+} from './password.rules.ts';
 export { pairOpen, pairSeal, type Pair } from './pair-seal.ts';
 export type { Purpose } from './handshake-frames.ts';
 export { reconnectMachine } from './reconnect.machine.ts';

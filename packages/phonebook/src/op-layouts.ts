@@ -91,7 +91,7 @@ const LAYOUTS: { readonly [T in OpBody['type']]: Layout<Of<T>> } = {
     ephemeral: fixed(32),
     boxes: sortedSet(struct<EpochBox>({ member: memberId, box: fixed(EPOCH_BOX_BYTES) }), MAX_MEMBERS),
   }),
-  password: layout<Of<'password'>>(LABELS.password, 1, { ...header, verifier: bytes(VERIFIER_BYTES) }),
+  password: layout<Of<'password'>>(LABELS.passwordOp, 1, { ...header, verifier: bytes(VERIFIER_BYTES) }),
 };
 
 export const idOf = (payload: Uint8Array): OpId => toHex(hash256(payload)) as OpId;
