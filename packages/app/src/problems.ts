@@ -33,6 +33,11 @@ export const NODE_PROBLEMS = {
   },
   starting: { message: 'The node is still starting.', next: 'Try again in a second.', exit: 3 },
   usage: { message: '{detail}', next: 'See "fyteclub --help", or "fyteclub VERB --help".', exit: 2 },
+  'needs-stdin': {
+    message: 'A password is needed, and there is no terminal to ask on.',
+    next: 'Give it on stdin, with --password-stdin or --passphrase-stdin.',
+    exit: 2,
+  },
   'needs-yes': {
     message: '"{verb}" cannot be undone, and there is no terminal to ask on.',
     next: 'Add --yes if you mean it.',
@@ -141,9 +146,9 @@ export const NODE_PROBLEMS = {
     next: 'Write metres, such as 12 or 12.5, or "off".',
     exit: 2,
   },
-  'password-unsupported': {
-    message: 'Group passwords are not supported by this version.',
-    next: 'Leave --password-stdin out.',
+  'bad-password': {
+    message: 'A group password has 1 to 128 characters.',
+    next: 'Choose another one.',
     exit: 2,
   },
   'share-unreadable': {
@@ -185,6 +190,8 @@ const REFUSALS = new Set([
   'invite-revoked',
   'invite-void',
   'invite-unknown',
+  'password-needed',
+  'password-wrong',
 ]);
 
 /** The process's exit code for a failure, as the command line's contract lists them. */

@@ -4,6 +4,7 @@ import {
   fromHex,
   hash256,
   type EpochId,
+  type GroupPassword,
   type InviteId,
   type MemberId,
   type OpId,
@@ -59,8 +60,8 @@ export interface Roster {
   readonly removals: Readonly<Record<OpId, Removal>>;
   /** The epoch to seal under now; null between a loss and the rotation that answers it. */
   readonly epoch: EpochId | null;
-  /** What a first join must prove to know, 32 bytes; null if the group asks for no password. */
-  readonly verifier: Uint8Array | null;
+  /** What a first join must prove to know; null if the group asks for no password. */
+  readonly password: GroupPassword | null;
   /** Ascending. */
   readonly heads: readonly OpId[];
   /** BLAKE2b-256 of the heads one after another, 32 bytes: equal exactly if the histories are. */
@@ -93,7 +94,7 @@ export function resolve(graph: OpGraph): Roster {
     invites,
     removals: resolveRemovals(view),
     epoch: usableEpoch(view, graph.shell),
-    verifier: resolveVerifier(view),
+    password: resolvePassword(view),
     heads,
     headsHash: hashHeads(heads),
     signaturesHash: signaturesHash(ops),
@@ -142,13 +143,11 @@ function resolveMembers(view: Scope) {
 }
 
 /** The last word in canonical order, of those that have effect. */
-function resolveVerifier(view: Scope): Uint8Array | null {
-  let verifier: Uint8Array = new Uint8Array();
-  for (let index = 0; index < view.history.length; index++) {
-    const { op } = view.history.at(index);
-    if (op.type === 'password' && isEffective(view, index)) verifier = op.verifier;
-  }
-  return verifier.length === 0 ? null : verifier;
+function resolvePassword(view: Scope): GroupPassword | null {
+  const said = view.history.ofType('password').filter((index) => isEffective(view, index));
+  const last = said.at(-1);
+  const verifier = last === undefined ? new Uint8Array() : view.history.opOf('password', last).verifier;
+  return verifier.length === 0 ? null : { version: said.length, verifier };
 }
 
 function resolveInvites(view: Scope) {

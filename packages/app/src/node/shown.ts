@@ -25,6 +25,12 @@ export interface ReplyDone {
   readonly member: MemberNamed;
 }
 
+export interface PasswordSet {
+  readonly shell: ShellNamed;
+  /** Whether there is one now. */
+  readonly password: boolean;
+}
+
 export interface InviteMade {
   readonly code: string;
   readonly expiresAt: number;
@@ -147,6 +153,7 @@ export interface VerbAnswers {
   readonly create: ShellCreated;
   readonly join: JoinStep;
   readonly reply: ReplyDone;
+  readonly password: PasswordSet;
   readonly leave: { readonly left: true };
   readonly invite: InviteMade;
   readonly invites: { readonly invites: readonly InviteShown[] };

@@ -103,7 +103,8 @@ export class Introductions {
       case 'introduction.ask':
       case 'introduction.answer': {
         const connected = (member: MemberId): boolean => this.#peers.get(member) !== undefined;
-        const { book, send } = relay(this.#relayed, from, message, connected, this.#self.node.parts.now());
+        const links = { connected, nearer: () => undefined };
+        const { book, send } = relay(this.#relayed, from, message, links, this.#self.node.parts.now());
         this.#relayed = book;
         if (send !== undefined) this.#peers.send(send.to, 'introduction', send.message);
         break;

@@ -17,7 +17,10 @@ import { MAX_OP_BYTES, MAX_ROTATE_BYTES } from '@fyteclub/phonebook';
 import type { InviteRow, MembershipRow } from './shell-rows.ts';
 
 /** Everything that makes us a member of one syncshell, and what we know of it. */
-export interface KeptMembership extends Omit<MembershipRow, 'state' | 'spare' | 'unsynced'> {
+export interface KeptMembership extends Omit<
+  MembershipRow,
+  'state' | 'spare' | 'unsynced' | 'wrongPasswords'
+> {
   readonly spare: Uint8Array;
   /** Signed operations, parents before children. */
   readonly ops: readonly Uint8Array[];

@@ -1,8 +1,15 @@
-import { emptyView, type HandshakeInput, type Invite, type MemberId } from '@fyteclub/identity';
+import {
+  emptyView,
+  type HandshakeInput,
+  type Invite,
+  type InviteId,
+  type MemberId,
+} from '@fyteclub/identity';
 import type { Connection } from '@fyteclub/transport';
 import { admit } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import type { Epochs } from './epochs.ts';
 import { viewOf } from './membership-view.ts';
 import { negotiate, type Negotiation, type Peer } from './negotiation.ts';
@@ -29,23 +36,37 @@ export class Lines {
   readonly #self: Self;
   readonly #peers: Peers;
   readonly #parts: () => LineParts | undefined;
+  readonly #doorkeeper: Doorkeeper;
   readonly #open = new Set<Negotiation>();
   readonly #syncing = new Map<MemberId, Set<Negotiation>>();
 
-  /** @param parts undefined until we are a member. */
-  constructor(self: Self, peers: Peers, parts: () => LineParts | undefined) {
+  constructor(
+    self: Self,
+    peers: Peers,
+    /** Undefined until we are a member. */
+    parts: () => LineParts | undefined,
+    /** A member showed us at its door that we were removed. */
+    removed: () => void,
+  ) {
     this.#self = self;
     this.#peers = peers;
     this.#parts = parts;
+    this.#doorkeeper = new Doorkeeper(self, () => parts()?.book, removed);
   }
 
   get #book(): Book | undefined {
     return this.#parts()?.book;
   }
 
-  /** We dialled with an invite. */
-  join(connection: Connection, invite: Invite, observer: LineObserver): Negotiation {
-    const purpose = { kind: 'join', inviteSeed: invite.seed, issuer: invite.issuer } as const;
+  /** We dialled with an invite. @param password what `passwordVerifier` made of the one that was given, if any */
+  join(
+    connection: Connection,
+    invite: Invite,
+    password: Uint8Array | undefined,
+    observer: LineObserver,
+  ): Negotiation {
+    const asked = { kind: 'join', inviteSeed: invite.seed, issuer: invite.issuer } as const;
+    const purpose = password === undefined ? asked : { ...asked, password };
     return this.#begin(connection, 'initiator', purpose, observer);
   }
 
@@ -63,11 +84,19 @@ export class Lines {
 
   /**
    * We were dialled; the other side says what for.
-   * @param catchUp it came through the group's own door, so it may be a member of whom we have not heard
+   * @param door the member or the invite whose door it came through; undefined for the group's own, through which
+   * members come of whom we have not heard
    */
-  answer(connection: Connection, observer: LineObserver = {}, catchUp = false): Negotiation {
-    const purpose = { kind: 'answer', ...this.#tokens(), catchUp } as const;
-    return this.#begin(connection, 'responder', purpose, observer);
+  answer(connection: Connection, door?: MemberId | InviteId, observer: LineObserver = {}): void {
+    if (!this.#doorkeeper.mayKnock(door)) {
+      connection.abort();
+      observer.ended?.('denied');
+      return;
+    }
+    const password = this.#book?.roster().password ?? undefined;
+    const shown = { kind: 'answer', ...this.#tokens(), catchUp: door === undefined } as const;
+    const purpose = password === undefined ? shown : { ...shown, password };
+    this.#begin(connection, 'responder', purpose, observer, door);
   }
 
   /** The book is in sync with the member: whoever waited for that is looked at again. */
@@ -91,6 +120,7 @@ export class Lines {
     role: HandshakeInput['role'],
     purpose: HandshakeInput['purpose'],
     observer: LineObserver,
+    door?: string,
   ): Negotiation {
     const book = this.#book;
     const view = book === undefined ? emptyView : viewOf(book);
@@ -121,7 +151,10 @@ export class Lines {
             removed: roster?.former[member] === 'removed',
           };
         },
+        turnedAway: (denied) => (role === 'responder' ? this.#doorkeeper.turnedAway(denied, door) : []),
+        isAside: (frame) => this.#doorkeeper.isTombstone(frame),
         connected: (peer) => {
+          this.#doorkeeper.cameIn(peer.member);
           this.#peers.connected(peer);
           observer.connected?.(peer);
         },

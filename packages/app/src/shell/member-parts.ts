@@ -42,12 +42,12 @@ export class MemberParts {
     this.leases = new Leases(self, book, peers, leased);
     this.hosting = new Hosting(self, book, peers);
     this.sharing = new Sharing(self, book, peers);
-    this.inviting = new Inviting(self, book, (connection) => {
-      lines.answer(connection);
+    this.inviting = new Inviting(self, book, (connection, invite) => {
+      lines.answer(connection, invite);
     });
     const introductions = new Introductions(self, book, peers, (connection, member, asked) => {
       if (asked) return lines.reconnect(connection, member);
-      lines.answer(connection);
+      lines.answer(connection, member);
       return Promise.resolve();
     });
     const dialling = new Dialling(
@@ -60,8 +60,8 @@ export class MemberParts {
     const doors = new Doors(
       self,
       book,
-      (connection, fromGroup) => {
-        lines.answer(connection, {}, fromGroup);
+      (connection, member) => {
+        lines.answer(connection, member);
       },
       (connection, member) => {
         this.sharing.takeBulk(connection, member);

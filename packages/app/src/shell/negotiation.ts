@@ -1,5 +1,6 @@
 import {
   createHandshake,
+  type Denied,
   type HandshakeInput,
   type HandshakeOutcome,
   type InstanceId,
@@ -38,6 +39,10 @@ export interface NegotiationHooks {
   sync(peer: Peer): void;
   /** Where the peer stands by the graph as it is now. */
   standing(member: MemberId): { readonly member: boolean; readonly removed: boolean };
+  /** The handshake turned the other side away. @returns what else to show it, before the denial. */
+  turnedAway(denied: Denied): readonly Uint8Array[];
+  /** Whether a frame is something else than the handshake's, and was dealt with. */
+  isAside(frame: Uint8Array): boolean;
   /** From here on the peer counts. */
   connected(peer: Peer): void;
   /** It is over, whether it ever counted or not. `code` says why. */
@@ -135,7 +140,10 @@ export function negotiate(
       return;
     }
     tell({ type: 'FRAME_RECEIVED' });
+    if (how.role === 'initiator' && hooks.isAside(body)) return;
     const { send, outcome } = handshake.receive(body, parts.now());
+    const asides = outcome?.kind === 'denied' ? hooks.turnedAway(outcome) : [];
+    for (const frame of asides) link.send('handshake', frame);
     for (const frame of send) link.send('handshake', frame);
     if (outcome !== undefined) conclude(outcome);
   });

@@ -2,6 +2,7 @@ import {
   err,
   inviteKeys,
   ok,
+  passwordVerifier,
   readToken,
   type Invite,
   type InviteKeys,
@@ -33,6 +34,8 @@ export interface JoinObserver {
 
 interface JoinUnderWay {
   readonly invite: Invite;
+  /** Of the password that was given. */
+  readonly verifier: Uint8Array | undefined;
   readonly ways: Joining;
   readonly observer: JoinObserver;
   negotiation?: Negotiation;
@@ -60,7 +63,14 @@ export class Shell {
     this.#onGone = onGone;
     this.#state = self.row().state;
     this.peers = new Peers(self);
-    this.#lines = new Lines(self, this.peers, () => this.#parts);
+    this.#lines = new Lines(
+      self,
+      this.peers,
+      () => this.#parts,
+      () => {
+        this.#actor.send({ type: 'REMOVED' });
+      },
+    );
     this.peers.listen({
       message: {
         membership: (from, body) => {
@@ -94,9 +104,14 @@ export class Shell {
   }
 
   /** Starts joining by an invite whose code was read; a join that was under way is given up. */
-  join(invite: Invite, useReply: boolean, observer: JoinObserver): void {
+  join(
+    invite: Invite,
+    { useReply, password }: { readonly useReply: boolean; readonly password: string | undefined },
+    observer: JoinObserver,
+  ): void {
     this.cancelJoin();
-    this.#join = { invite, ways: new Joining(this.self, invite, useReply), observer };
+    const verifier = password === undefined ? undefined : passwordVerifier(password, invite.shell);
+    this.#join = { invite, verifier, ways: new Joining(this.self, invite, useReply), observer };
     const now = this.self.node.parts.now();
     const { id } = inviteKeys(invite.seed);
     this.#actor.send({ type: 'JOIN', invite: id, expiresAt: invite.expiresAt, now, useReply });
@@ -116,7 +131,7 @@ export class Shell {
     const met = await this.self.node.host.meet(parts.inviting.planFor(reply, keys, signal));
     if (!met.ok) return err(describe('reply-timed-out'));
     return new Promise((resolve) => {
-      this.#lines.answer(met.value, {
+      this.#lines.answer(met.value, reply.invite, {
         connected: ({ member }) => {
           // The newcomer's name comes with its first record, right behind.
           void parts.book.firstRecord(member).then(() => {
@@ -230,7 +245,7 @@ export class Shell {
       this.#actor.send({ type: 'UNREACHABLE' });
     } else {
       this.#actor.send({ type: 'REACHED' });
-      join.negotiation = this.#lines.join(connection, join.invite, {
+      join.negotiation = this.#lines.join(connection, join.invite, join.verifier, {
         proven: (peer) => {
           join.peer = peer;
           this.#actor.send({ type: 'PROVEN' });
