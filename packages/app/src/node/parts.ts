@@ -4,7 +4,14 @@ import { electionMachine } from '@fyteclub/election';
 import { membershipMachine, reconnectMachine } from '@fyteclub/identity';
 import { phonebookMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
-import { createWebRtcNetwork, introductionMachine, type Clock, type Network } from '@fyteclub/transport';
+import {
+  createWebRtcNetwork,
+  introductionMachine,
+  OVERLAY,
+  type Clock,
+  type Network,
+  type OverlaySettings,
+} from '@fyteclub/transport';
 import { destination, pino } from 'pino';
 import type { Paths } from '../config/paths.ts';
 import type { Log } from './node.ts';
@@ -32,6 +39,8 @@ export interface NodeParts {
   readonly machines: Machines;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
+  /** Who is linked to whom in groups too large for everybody to be linked to everybody. */
+  readonly overlay: OverlaySettings;
 }
 
 export const productMachines: Machines = {
@@ -63,5 +72,6 @@ export function productParts(paths: Paths): NodeParts {
     ),
     machines: productMachines,
     electionBucketMs: 30_000,
+    overlay: OVERLAY,
   };
 }

@@ -1,14 +1,17 @@
 import { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { Dialling } from './dialling.ts';
+import { Doubts } from './doubts.ts';
 import { Doors } from './doors.ts';
 import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
 import type { Lines } from './lines.ts';
+import { Mesh } from './mesh.ts';
 import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
 import { Presence } from './presence.ts';
+import { dialMember } from './reaching.ts';
 import { Sharing } from './sharing.ts';
 
 /** Everything that runs while we are a member of one syncshell, wired to each other. */
@@ -24,22 +27,22 @@ export class MemberParts {
     this.book = book;
     tellNews(self, book, peers);
     this.hosting = new Hosting(self, book, peers);
-    this.sharing = new Sharing(self, book, peers);
+    const doubts = new Doubts(self, book, peers);
+    const mesh = new Mesh(self, book, peers, doubts);
+    this.sharing = new Sharing(self, book, peers, mesh);
     this.inviting = new Inviting(self, book, (connection) => {
       lines.answer(connection);
     });
-    const introductions = new Introductions(self, book, peers, (connection, member, asked) => {
+    const introductions = new Introductions(self, book, peers, mesh, (connection, member, asked) => {
       if (asked) return lines.reconnect(connection, member);
       lines.answer(connection);
       return Promise.resolve();
     });
-    const dialling = new Dialling(
-      self,
-      book,
-      peers,
-      (connection, member) => lines.reconnect(connection, member),
-      (member) => introductions.ask(member),
-    );
+    const dialling = new Dialling(self, book, peers, mesh, doubts, async (member, signal) => {
+      const connection = await dialMember(self, book, member, signal);
+      if (connection !== undefined) await lines.reconnect(connection, member);
+      else if (!signal.aborted) await introductions.ask(member);
+    });
     const doors = new Doors(
       self,
       book,
@@ -63,11 +66,19 @@ export class MemberParts {
         lines.synced(member);
       },
     });
-    this.#stops = [dialling, doors, this.inviting, presence, this.sharing, this.hosting, book].map(
-      (part) => () => {
-        part.stop();
-      },
-    );
+    this.#stops = [
+      dialling,
+      mesh,
+      introductions,
+      doors,
+      this.inviting,
+      presence,
+      this.sharing,
+      this.hosting,
+      book,
+    ].map((part) => () => {
+      part.stop();
+    });
     presence.publish();
     dialling.refresh();
   }
