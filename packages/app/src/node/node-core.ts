@@ -8,6 +8,7 @@ import type { MemberParts } from '../shell/member-parts.ts';
 import { createSelf } from '../shell/self.ts';
 import { Shell } from '../shell/shell.ts';
 import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
+import { Turns } from '../shell/turns.ts';
 import type { ReceivedRow } from '../mods/received.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
@@ -28,9 +29,10 @@ export class NodeCore {
   readonly events = new Subject<NodeEvent>();
   readonly #shells = new Map<ShellId, Shell>();
 
-  private constructor(context: Omit<NodeContext, 'tell'>) {
+  private constructor(context: Omit<NodeContext, 'tell' | 'dials'>) {
     this.context = {
       ...context,
+      dials: new Turns(context.parts.overlay.maxDials),
       tell: (event) => {
         this.events.next(event);
       },

@@ -11,6 +11,8 @@ import {
   introductionMachine,
   type Clock,
   type Network,
+  OVERLAY,
+  type OverlaySettings,
   type WireIdentity,
 } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
@@ -55,6 +57,8 @@ export interface NodeParts {
   readonly electionBucketMs: number;
   /** Watches every actor of the node. */
   readonly inspect?: (event: InspectionEvent) => void;
+  /** Who is linked to whom in groups too large for everybody to be linked to everybody. */
+  readonly overlay: OverlaySettings;
 }
 
 export const productMachines: Machines = {
@@ -93,5 +97,6 @@ export function productParts(paths: Paths): NodeParts {
     pid: process.pid,
     machines: productMachines,
     electionBucketMs: 30_000,
+    overlay: OVERLAY,
   };
 }

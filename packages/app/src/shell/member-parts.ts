@@ -1,6 +1,7 @@
 import { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { Dialling } from './dialling.ts';
+import { Doubts } from './doubts.ts';
 import { Doors } from './doors.ts';
 import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
@@ -8,9 +9,11 @@ import { Inviting } from './inviting.ts';
 import { Epochs } from './epochs.ts';
 import { Leases } from './leases.ts';
 import type { Lines } from './lines.ts';
+import { Mesh } from './mesh.ts';
 import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
 import { Presence } from './presence.ts';
+import { dialMember } from './reaching.ts';
 import { Removals } from './removals.ts';
 import { Sharing } from './sharing.ts';
 
@@ -41,22 +44,22 @@ export class MemberParts {
     this.removals = new Removals(self, book);
     this.leases = new Leases(self, book, peers, leased);
     this.hosting = new Hosting(self, book, peers);
-    this.sharing = new Sharing(self, book, peers);
+    const doubts = new Doubts(self, book, peers);
+    const mesh = new Mesh(self, book, peers, doubts);
+    this.sharing = new Sharing(self, book, peers, mesh);
     this.inviting = new Inviting(self, book, (connection, invite) => {
       lines.answer(connection, invite);
     });
-    const introductions = new Introductions(self, book, peers, (connection, member, asked) => {
+    const introductions = new Introductions(self, book, peers, mesh, (connection, member, asked) => {
       if (asked) return lines.reconnect(connection, member);
       lines.answer(connection, member);
       return Promise.resolve();
     });
-    const dialling = new Dialling(
-      self,
-      book,
-      peers,
-      (connection, member) => lines.reconnect(connection, member),
-      (member) => introductions.ask(member),
-    );
+    const dialling = new Dialling(self, book, peers, mesh, doubts, async (member, signal) => {
+      const connection = await dialMember(self, book, member, signal);
+      if (connection !== undefined) await lines.reconnect(connection, member);
+      else if (!signal.aborted) await introductions.ask(member);
+    });
     const doors = new Doors(
       self,
       book,
@@ -90,6 +93,8 @@ export class MemberParts {
     });
     this.#stops = [
       dialling,
+      mesh,
+      introductions,
       doors,
       this.inviting,
       presence,

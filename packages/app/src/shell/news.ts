@@ -34,13 +34,16 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
       }
     },
   });
+  /** Whom we parted from is still there, as far as we know. */
+  const parted = new Set<MemberId>();
   peers.listen({
     // A newcomer is told of once, by "joined".
     up: ({ member }) => {
-      if (known.has(member)) tell('online', member);
+      if (known.has(member) && !parted.delete(member)) tell('online', member);
     },
-    down: (member) => {
-      tell('offline', member);
+    down: (member, cause) => {
+      if (cause === 'parted') parted.add(member);
+      else tell('offline', member);
     },
   });
 }
