@@ -111,6 +111,15 @@ test('P20 a lower sequence number never replaces a higher one, also after it exp
   expect(merge(restarted, [low], roster, NOON + 31 * HOUR).current[ada.memberId]).toBe(high);
 });
 
+test('P20 a record that counted is not given up for an older one when our clock is set back', () => {
+  const low = record(ada.memberId, { sequence: 7, issuedAt: NOON - HOUR });
+  const high = record(ada.memberId, { sequence: 8 });
+  const book = merge(merge(emptyBook, [low]), [high]);
+  const setBack = mergeRecords(book, [low], roster, NOON - HOUR);
+  expect(setBack.book.current[ada.memberId]).toBe(high);
+  expect(setBack.applied).toEqual([]);
+});
+
 test('P20 whatever comes, the highest that is due counts', () => {
   fc.assert(
     fc.property(anyRecords, (records) => {

@@ -35,9 +35,13 @@ const byRank = (a: CheckedRecord, b: CheckedRecord): number =>
 
 const byDate = (a: CheckedRecord, b: CheckedRecord): number => a.issuedAt - b.issuedAt || byRank(a, b);
 
-/** What remains of all records ever seen of one key: at most two that are due and a few from the future. */
-function digest(records: readonly CheckedRecord[], now: number) {
-  const isDue = (record: CheckedRecord): boolean => record.issuedAt <= now + CLOCK_AHEAD_MS;
+/**
+ * What remains of all records ever seen of one key: at most two that are due and a few from the future. What counted
+ * once goes on counting though our clock is set back, or we would take up an older record again (P20).
+ */
+function digest(records: readonly CheckedRecord[], counted: CheckedRecord | undefined, now: number) {
+  const isDue = (record: CheckedRecord): boolean =>
+    record.issuedAt <= now + CLOCK_AHEAD_MS || record.hash === counted?.hash;
   const [best, second] = records.filter(isDue).sort(byRank);
   const early = records
     .filter((record) => !isDue(record))
@@ -82,7 +86,7 @@ export function mergeRecords(
   let strangers = 0;
   for (const [member, theirs] of byMember([...everyRecord(book), ...records])) {
     if (roster.former[member] !== undefined) continue;
-    const { best, rival, early } = digest(theirs, now);
+    const { best, rival, early } = digest(theirs, book.current[member], now);
     if (roster.members[member] !== undefined) {
       if (best !== undefined) current[member] = best;
       if (rival !== undefined) rivals[member] = rival;

@@ -266,3 +266,15 @@ test('what is stored is enough to begin again after a restart', () => {
   expect(again.context.roster).toEqual(a.context.roster);
   expect(again.context.book).toEqual(a.context.book);
 });
+
+test('P20 a restart with the clock set back keeps the records that counted', () => {
+  const { net, copy, shell, a, b } = three();
+  net.connect(a, b);
+  const issuedAt = NOON + 2 * HOUR;
+  b.publish({ name: 'Ben', sequence: issuedAt, issuedAt }, issuedAt);
+  const records = b.effects('STORE').flatMap(({ records: stored }) => stored);
+  const again = net.add(ben, packed(copy), shell, { records });
+  expect(again.context.book.current[ben.memberId]?.sequence).toBe(issuedAt);
+  again.publish({ name: 'Ben' });
+  expect(again.context.book.current[ben.memberId]?.sequence).toBe(issuedAt);
+});

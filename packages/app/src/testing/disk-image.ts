@@ -49,6 +49,11 @@ export class DiskImage {
     this.#interruption = { at: this.#commits + n, side, stop };
   }
 
+  /** Takes back an {@link interrupt} that has not come to pass. */
+  goOn(): void {
+    this.#interruption = undefined;
+  }
+
   mount(): Mount {
     const view = new View(this);
     return {

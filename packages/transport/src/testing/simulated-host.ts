@@ -33,8 +33,12 @@ interface Meeting {
   hears: boolean;
 }
 
-/** Knocks are repeated like STUN requests, so that a dial begun before its listener still gets through. */
+/**
+ * Knocks are repeated like STUN requests (RFC 8489 6.2.1), so that a dial begun before its listener still gets through:
+ * after this, then after twice as long, … and from the longest on anew.
+ */
 const KNOCK_AGAIN_MS = 500;
+const LONGEST_WAIT_MS = 4_000;
 
 /** One port of a simulated machine. */
 export class SimulatedHost implements NetworkHost {
@@ -220,6 +224,7 @@ export class SimulatedHost implements NetworkHost {
     what: string,
     wanted: () => boolean,
     arrived: (to: Address) => void,
+    waitMs = KNOCK_AGAIN_MS,
   ): void {
     if (!wanted() || !this.#machine.alive) return;
     for (const to of addresses) {
@@ -228,8 +233,8 @@ export class SimulatedHost implements NetworkHost {
       });
     }
     this.#machine.clock.setTimeout(() => {
-      this.#repeat(addresses, what, wanted, arrived);
-    }, KNOCK_AGAIN_MS);
+      this.#repeat(addresses, what, wanted, arrived, waitMs < LONGEST_WAIT_MS ? 2 * waitMs : KNOCK_AGAIN_MS);
+    }, waitMs);
   }
 
   #keep(connection: Connection): void {

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { command, type Command } from './commands/command.ts';
+import { COMMANDS, type Step } from './commands/table.ts';
+import { hostIsThere, sameViewSameHost } from './invariants/host.ts';
+import { goneForGood, sameRoster } from './invariants/roster.ts';
+import type { Invariant } from './invariants/invariant.ts';
+import { runScenario, type ScenarioOptions } from './scenario.ts';
+import { Scene } from './scene.ts';
+import type { View } from './view.ts';
+
+const step = (name: string, args: Step['args'] = {}, waitMs = 3_000): Step => ({
+  command: name,
+  args,
+  waitMs,
+});
+
+/** Ada, Ben and Cleo are a group. */
+const together: readonly Step[] = [
+  step('create', { who: 'Ada' }),
+  ...['Ben', 'Cleo'].flatMap((who, code) => [
+    step('invite', { who: 'Ada', minutes: 60 }),
+    step('join', { who, code, useReply: false }),
+  ]),
+];
+
+const sabotage = (run: Command['run']): Command =>
+  command({ name: 'sabotage', weight: 0, draw: () => undefined, run });
+
+async function brokenBy(run: Command['run'], after: readonly Step[] = [], options: ScenarioOptions = {}) {
+  const script = [...together, step('sabotage'), ...after];
+  const commands = [...COMMANDS, sabotage(run)];
+  return (await runScenario('broken', { members: 3, script, commands, ...options })).violation;
+}
+
+describe('a world in which something is wrong is found out', () => {
+  test('P68 a disk that has lost an operation', async () => {
+    const violation = await brokenBy(async (scene) => {
+      const ben = scene.computer('Ben')!;
+      ben.crash();
+      const [first] = ben.image.tables.entries('book/ops', '').at(-1)!;
+      ben.image.tables.set('book/ops', first, undefined);
+      scene.world.paths.partition([['Ben'], ['Ada', 'Cleo']]);
+      await ben.start();
+    });
+    expect(violation).toMatchObject({ broken: 'a-restart-finds-old-or-new', properties: [68], step: 6 });
+  });
+
+  test('P20 a disk that has lost a record', async () => {
+    const violation = await brokenBy(async (scene) => {
+      const ben = scene.computer('Ben')!;
+      ben.crash();
+      for (const [key] of ben.image.tables.entries('book/records', ''))
+        ben.image.tables.set('book/records', key, undefined);
+      scene.world.paths.partition([['Ben'], ['Ada', 'Cleo']]);
+      await ben.start();
+    });
+    expect(violation).toMatchObject({ broken: 'sequences-never-go-back', properties: [20] });
+  });
+
+  test('P41 a node that says two things at once without excuse', async () => {
+    const violation = await brokenBy(
+      async (scene) => {
+        const host = scene.computers.find((one) => scene.standing(one)?.host?.me === true)!;
+        host.backUp();
+        host.node?.invite({});
+        await scene.world.advance(1_000);
+        host.crash();
+        host.setBack(host.backups[0]!);
+        host.wasSetBack = false;
+        scene.world.paths.partition([[host.name]]);
+        await host.start();
+        await scene.world.advance(5_000);
+        host.node?.invite({});
+      },
+      [step('heal', {}, 10_000)],
+    );
+    expect(violation).toMatchObject({ broken: 'nobody-is-framed', properties: [41] });
+  });
+
+  test('a node that throws', async () => {
+    const violation = await brokenBy((scene) => {
+      scene.world.schedule(10, () => {
+        throw new Error('nobody expected this');
+      });
+    });
+    expect(violation).toMatchObject({ broken: 'threw', detail: expect.stringContaining('nobody expected') });
+  });
+
+  test('something that never comes about', async () => {
+    const goal = { name: 'peace', properties: [], missing: () => 'there is none' };
+    const violation = await brokenBy(() => undefined, [], { goals: [goal] });
+    expect(violation).toMatchObject({ broken: 'peace', detail: 'there is none', step: 6 });
+  });
+});
+
+describe('an invariant notices', () => {
+  const check = (invariant: Invariant, ...views: readonly object[]): string | undefined =>
+    invariant.watch(new Scene('none', { members: 1 })).check(views as unknown as readonly View[]);
+  const ada = { computer: { name: 'Ada', image: 1 }, me: 'a' };
+  const ben = { computer: { name: 'Ben', image: 2 }, me: 'b' };
+  const graph = { ops: { one: {}, two: {} } };
+  const reversed = { ops: { two: {}, one: {} } };
+
+  test('P27 two rosters from the same operations', () => {
+    const [some, other] = [{ members: { a: {} } }, { members: { b: {} } }];
+    const of = (who: object, roster: object, history = graph) => ({
+      ...who,
+      phonebook: { graph: history, roster },
+    });
+    expect(check(sameRoster, of(ada, some), of(ben, other, reversed))).toContain('different rosters');
+    expect(check(sameRoster, of(ada, some), of(ben, some, reversed))).toBeUndefined();
+  });
+
+  test('P25 somebody who comes back', () => {
+    const watch = goneForGood.watch(new Scene('none', { members: 1 }));
+    const see = (roster: object, current = {}) =>
+      watch.check([{ ...ada, phonebook: { roster, book: { current } } }] as unknown as readonly View[]);
+    expect(see({ members: {}, former: { b: 'left' } })).toBeUndefined();
+    expect(see({ members: {}, former: { b: 'left' } }, { b: {} })).toContain('keeps an address');
+    expect(see({ members: { b: {} }, former: {} })).toContain('counts b in again');
+  });
+
+  test('P48 a host who is no member, or not there', () => {
+    const of = (host: string, members: object, online = {}) => ({
+      ...ada,
+      phonebook: { roster: { members } },
+      election: { host, online },
+    });
+    expect(check(hostIsThere, of('b', { a: {} }, { b: 'run' }))).toContain('no member');
+    expect(check(hostIsThere, of('b', { a: {}, b: {} }))).toContain('not there');
+    expect(check(hostIsThere, of('b', { a: {}, b: {} }, { b: 'run' }))).toBeUndefined();
+    expect(check(hostIsThere, of('a', { a: {} }))).toBeUndefined();
+  });
+
+  test('P42 two hosts on the same grounds', () => {
+    const of = (who: { me: string }, host: string, settled = true) => ({
+      ...who,
+      settled,
+      election: {
+        host,
+        members: ['a', 'b'],
+        lists: {},
+        online: { a: '1', b: '2' },
+        me: who.me,
+        instance: who.me === 'a' ? '1' : '2',
+      },
+    });
+    expect(check(sameViewSameHost, of(ada, 'a'), of(ben, 'b'))).toContain('same grounds');
+    expect(check(sameViewSameHost, of(ada, 'a'), of(ben, 'b', false))).toBeUndefined();
+  });
+});

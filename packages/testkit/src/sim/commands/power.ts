@@ -1,0 +1,136 @@
+import type { CommitSide } from '@fyteclub/app/testing';
+import type { Scene } from '../scene.ts';
+import { command, pickFrom, type Command } from './command.ts';
+
+/** A group of which hardly anybody is on has nothing to do. */
+const enoughAreOn = (scene: Scene): boolean => scene.on.length > Math.ceil(scene.computers.length / 2);
+
+const turnOff = command<{ who: string }>({
+  name: 'turn-off',
+  weight: 2,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, enoughAreOn(scene) ? scene.on : [])?.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: (scene, { who }) => scene.computer(who)?.stop(),
+});
+
+const turnOn = command<{ who: string }>({
+  name: 'turn-on',
+  weight: 6,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, scene.off)?.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: (scene, { who }) => {
+    const computer = scene.computer(who);
+    return computer?.run === undefined ? computer?.start() : undefined;
+  },
+});
+
+const restart = command<{ who: string }>({
+  name: 'restart',
+  weight: 2,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, scene.on)?.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: async (scene, { who }) => {
+    const computer = scene.computer(who);
+    await computer?.stop();
+    await computer?.start();
+  },
+});
+
+const crash = command<{ who: string }>({
+  name: 'crash',
+  weight: 2,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, enoughAreOn(scene) ? scene.on : [])?.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: (scene, { who }) => {
+    scene.computer(who)?.crash();
+  },
+});
+
+const crashAtCommit = command<{ who: string; commit: number; side: CommitSide }>({
+  name: 'crash-at-commit',
+  weight: 3,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, enoughAreOn(scene) ? scene.on : [])?.name;
+    if (who === undefined) return undefined;
+    return { who, commit: dice.integer(1, 4), side: dice.pick(['before', 'after'] as const) };
+  },
+  run: (scene, { who, commit, side }) => {
+    scene.computer(who)?.crashAtCommit(commit, side);
+  },
+});
+
+const backUp = command<{ who: string }>({
+  name: 'back-up',
+  weight: 0.7,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, scene.views())?.computer.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: (scene, { who }) => {
+    scene.computer(who)?.backUp();
+  },
+});
+
+const setBack = command<{ who: string }>({
+  name: 'set-back',
+  weight: 1,
+  draw: (scene, dice) => {
+    const candidates = scene.computers.filter(({ backups }) => backups.length > 0);
+    const who = pickFrom(dice, candidates)?.name;
+    return who === undefined ? undefined : { who };
+  },
+  run: async (scene, { who }) => {
+    const computer = scene.computer(who);
+    const newest = computer?.backups.at(-1);
+    if (computer === undefined || newest === undefined) return;
+    computer.crash();
+    computer.setBack(newest);
+    await computer.start();
+  },
+});
+
+/** Everybody goes to bed, and comes back one after the other. */
+const longNight = command<{ hours: number }>({
+  name: 'long-night',
+  weight: 0.4,
+  draw: (scene, dice) => (scene.on.length > 1 ? { hours: dice.integer(6, 60) } : undefined),
+  run: async (scene, { hours }) => {
+    const people = scene.on;
+    for (const one of people) await one.stop();
+    await scene.world.advance(hours * 3_600_000);
+    for (const one of people) if (one.run === undefined) await one.start();
+  },
+});
+
+const setClock = command<{ who: string; aheadMs: number }>({
+  name: 'set-clock',
+  weight: 0.4,
+  draw: (scene, dice) => {
+    const who = pickFrom(dice, scene.computers)?.name;
+    return who === undefined ? undefined : { who, aheadMs: dice.integer(-600_000, 600_000) };
+  },
+  run: (scene, { who, aheadMs }) => {
+    scene.computer(who)?.clock.set(aheadMs);
+  },
+});
+
+/** What becomes of the machines themselves. */
+export const powerCommands: readonly Command[] = [
+  turnOff,
+  turnOn,
+  restart,
+  crash,
+  crashAtCommit,
+  backUp,
+  setBack,
+  longNight,
+  setClock,
+];

@@ -1,0 +1,68 @@
+import type { MemberId } from '@fyteclub/identity';
+import type { Scene } from '../scene.ts';
+import type { View } from '../view.ts';
+
+/** Something that must come about once the net is whole again and nobody does anything. */
+export interface Goal {
+  /** Kebab-case, unique. */
+  readonly name: string;
+  readonly properties: readonly number[];
+  /** @returns what is still missing, in a sentence. */
+  missing(views: readonly View[], scene: Scene): string | undefined;
+}
+
+/** Everybody has the opinion of the first. */
+const agreeOn =
+  (what: string, opinion: (view: View) => string | null) =>
+  (views: readonly View[]): string | undefined => {
+    const [first, ...others] = views;
+    if (first === undefined) return undefined;
+    const dissenters = others.filter((view) => opinion(view) !== opinion(first));
+    const names = dissenters.map(({ computer }) => computer.name).join(', ');
+    return names === '' ? undefined : `${first.computer.name} and ${names} differ in ${what}`;
+  };
+
+const sameHistory: Goal = {
+  name: 'same-history',
+  properties: [27, 37],
+  missing: agreeOn('the history', ({ phonebook: { roster } }) => roster.heads.join()),
+};
+
+const sameHost: Goal = {
+  name: 'same-host',
+  properties: [46, 47],
+  missing: (views) => {
+    const undecided = views.find(({ settled, election }) => !settled || election.host === null);
+    if (undecided !== undefined) return `${undecided.computer.name} has not settled on a host`;
+    return agreeOn('the host', ({ election }) => election.host)(views);
+  },
+};
+
+const allMeet: Goal = {
+  name: 'everybody-online-is-seen-online',
+  properties: [75],
+  missing: (views) => {
+    for (const { computer } of views) {
+      const members = computer.node?.members({});
+      if (members?.ok !== true) return `${computer.name} does not say who is a member`;
+      const online = new Set(members.value.members.flatMap(({ id, online: on }) => (on ? [id] : [])));
+      const unseen = views.find(({ me }) => !online.has(me));
+      if (unseen !== undefined) return `${computer.name} does not see ${unseen.computer.name}`;
+    }
+    return undefined;
+  },
+};
+
+/** Everything that must come about in the end. */
+export const GOALS: readonly Goal[] = [sameHistory, sameHost, allMeet];
+
+/**
+ * Those who should agree: nodes that hold themselves members, but for those whom others know to have gone. These
+ * are refused by everybody and are not told why.
+ */
+export function presentMembers(views: readonly View[]): readonly View[] {
+  const gone = new Set<MemberId>(
+    views.flatMap(({ phonebook }) => Object.keys(phonebook.roster.former) as MemberId[]),
+  );
+  return views.filter(({ me }) => !gone.has(me));
+}

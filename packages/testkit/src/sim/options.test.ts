@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { parseSimOptions } from './options.ts';
+
+const parsed = (...argv: string[]) => parseSimOptions(argv, 2);
+
+test('seeds are counted on from a number, and numbered behind a text', () => {
+  expect(parsed('--seeds', '3', '--seed', '41')).toMatchObject({ value: { seeds: ['41', '42', '43'] } });
+  expect(parsed('--seeds', '2', '--seed', 'night')).toMatchObject({ value: { seeds: ['night', 'night/1'] } });
+  expect(parsed('--seed', 'night')).toMatchObject({ value: { seeds: ['night'] } });
+  expect(parsed()).toMatchObject({ ok: true, value: { jobs: 2, json: false, trace: 'none' } });
+});
+
+test('what makes no sense is refused in a sentence', () => {
+  for (const argv of [
+    ['--seeds', '0'],
+    ['--seeds', 'many'],
+    ['--members', '1'],
+    ['--jobs', '0'],
+    ['--seeds', '2', '--trace'],
+    ['--nonsense'],
+  ])
+    expect(parsed(...argv)).toMatchObject({ ok: false });
+});
