@@ -7,6 +7,7 @@ import {
   type Log,
   type NodeParts,
 } from '@fyteclub/app';
+import { OVERLAY } from '@fyteclub/transport';
 import { memoryDisk, type Mount } from '@fyteclub/app/testing';
 import { ok, ownBytes, toHex, type KeyRing } from '@fyteclub/identity';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
@@ -64,6 +65,7 @@ export class NodeRun {
       pid: number,
       machines: productMachines,
       electionBucketMs: 30_000,
+      overlay: OVERLAY,
       inspect: (event) => {
         if (event.type !== '@xstate.actor') return;
         const actor = event.actorRef as AnyActorRef;
