@@ -1,4 +1,4 @@
-import type { MemberId } from '@fyteclub/identity';
+import { toHex, type MemberId } from '@fyteclub/identity';
 import type { Scene } from '../scene.ts';
 import type { View } from '../view.ts';
 
@@ -53,8 +53,25 @@ const allMeet: Goal = {
   },
 };
 
+const sameSignatures: Goal = {
+  name: 'same-signatures',
+  properties: [30, 31],
+  missing: agreeOn('who signed what', ({ phonebook: { roster } }) => toHex(roster.signaturesHash)),
+};
+
+const oneEpoch: Goal = {
+  name: 'one-usable-epoch',
+  properties: [37],
+  missing: (views, scene) => {
+    const epochOf = ({ computer }: View): string => scene.standing(computer)?.epoch ?? '';
+    const without = views.find((view) => epochOf(view) === '');
+    if (without !== undefined) return `${without.computer.name} has no epoch to seal under`;
+    return agreeOn('the epoch', epochOf)(views);
+  },
+};
+
 /** Everything that must come about in the end. */
-export const GOALS: readonly Goal[] = [sameHistory, sameHost, allMeet];
+export const GOALS: readonly Goal[] = [sameHistory, sameSignatures, oneEpoch, sameHost, allMeet];
 
 /**
  * Those who should agree: nodes that hold themselves members, but for those whom others know to have gone. These
