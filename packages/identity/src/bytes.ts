@@ -11,10 +11,14 @@ export function toHex(bytes: Uint8Array): string {
 /** @returns undefined unless `text` is lower-case hexadecimal of even length. */
 export function fromHex(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
-  );
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = nibble(text.charCodeAt(2 * i)) * 16 + nibble(text.charCodeAt(2 * i + 1));
+  return bytes;
 }
+
+/** From the code of one of `0-9a-f`. Ids are read by the million: a slice of text for each byte is too dear. */
+const nibble = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
