@@ -40,6 +40,8 @@ export const LABELS = {
   transferKey: 'fyteclub/transfer.key',
   transferManifest: 'fyteclub/transfer.manifest',
   witness: 'fyteclub/witness',
+  beacon: 'fyteclub/beacon',
+  suspicion: 'fyteclub/suspicion',
   hostClaim: 'fyteclub/host.claim',
   introduction: 'fyteclub/introduction',
 } as const;
