@@ -45,6 +45,8 @@ export const LABELS = {
   transferKey: 'fyteclub/transfer.key',
   transferManifest: 'fyteclub/transfer.manifest',
   witness: 'fyteclub/witness',
+  beacon: 'fyteclub/beacon',
+  suspicion: 'fyteclub/suspicion',
   hostClaim: 'fyteclub/host.claim',
   introduction: 'fyteclub/introduction',
   memberships: 'fyteclub/memberships',
