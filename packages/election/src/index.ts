@@ -24,6 +24,6 @@ export { parseMessage } from './parse.ts';
 export type { Checked, StatementProblem } from './signed.ts';
 export { signStatement, type Signing, type Statement } from './statement.ts';
 export { checkSuspicion, signSuspicion, type CheckedSuspicion, type Suspicion } from './suspicion.ts';
-export { isOnline, onlineMembers, startOf } from './view.rules.ts';
+export { isOnline, onlineMembers, onlineRuns, startOf } from './view.rules.ts';
 export { checkList, MAX_ENTRIES, signList } from './witness.ts';
 export type { CheckedList, WitnessEntry, WitnessList } from './witness.ts';

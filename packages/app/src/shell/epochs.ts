@@ -136,7 +136,6 @@ export class Epochs {
   #keep(epoch: EpochId, secret: Uint8Array): void {
     const { epochs } = this.#self.row();
     this.#self.update({ epochs: [...epochs, { id: epoch, secret }] });
-    secret.fill(0);
   }
 
   /** Somebody admitted where the rotation was not known yet has no box in it. */

@@ -73,10 +73,12 @@ export class MemberParts {
     const presence = new Presence(self, book);
     // After the parts above: transfers are aborted and their keys zeroed before the links close.
     book.listen({
-      rosterChanged: ({ former }) => {
+      rosterChanged: ({ former, members }) => {
         peers.recheck();
         dialling.refresh();
-        const mine = former[self.ring.memberId];
+        // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
+        const me = self.ring.memberId;
+        const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);
         // What ended it is still on its way to the others.
         if (mine !== undefined)
           queueMicrotask(() => {

@@ -21,10 +21,15 @@ export async function dialMember(
   const both = done.signal;
   const knocks = [
     knock(self, endpoint, book.pairSecret(member), both),
-    // Somebody who was away when we were admitted cannot know our pair's door; the group's own is open to us.
-    pause(self.node.parts.clock, GROUP_DOOR_AFTER_MS, both).then(() =>
-      knock(self, endpoint, book.groupSecrets()[0], both),
-    ),
+    // Somebody who was away when we were admitted cannot know our pair's door; the group's own is open to us, and
+    // whoever was away for long has that of an earlier epoch.
+    ...book
+      .groupSecrets()
+      .map((secret) =>
+        pause(self.node.parts.clock, GROUP_DOOR_AFTER_MS, both).then(() =>
+          knock(self, endpoint, secret, both),
+        ),
+      ),
   ];
   const connection = await firstOf(knocks);
   release();

@@ -75,11 +75,19 @@ export const GOALS: readonly Goal[] = [sameHistory, sameSignatures, oneEpoch, sa
 
 /**
  * Those who should agree: nodes that hold themselves members, but for those whom others know to have gone. These
- * are refused by everybody and are not told why.
+ * are refused by everybody and are told why only at a door that they find. Nor can two halves of a group agree in which
+ * everybody is a stranger to, or was removed by, everybody in the other: nobody is left to bring them together.
  */
+const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.members[me] !== undefined;
+
 export function presentMembers(views: readonly View[]): readonly View[] {
   const gone = new Set<MemberId>(
     views.flatMap(({ phonebook }) => Object.keys(phonebook.roster.former) as MemberId[]),
   );
-  return views.filter(({ me }) => !gone.has(me));
+  const present = views.filter(({ me }) => !gone.has(me));
+  const [first] = present;
+  const together = new Set(first === undefined ? [] : [first]);
+  for (const one of together)
+    for (const other of present) if (know(one, other) && know(other, one)) together.add(other);
+  return [...together];
 }

@@ -1,4 +1,4 @@
-import { isOnline, onlineMembers } from '@fyteclub/election';
+import { onlineRuns } from '@fyteclub/election';
 import { firstWrong, type Invariant } from './invariant.ts';
 
 /** A host is somebody who is a member and, as far as the node can see, there. */
@@ -12,7 +12,7 @@ export const hostIsThere: Invariant = {
         if (host === null) return undefined;
         if (roster.members[host] === undefined)
           return `${name} takes ${host.slice(0, 8)} for the host, no member`;
-        return host === me || isOnline(election, host)
+        return host === me || onlineRuns(election)[host] !== undefined
           ? undefined
           : `${name} takes ${host.slice(0, 8)} for the host, who is not there`;
       }),
@@ -29,15 +29,13 @@ export const sameViewSameHost: Invariant = {
       return firstWrong(
         views.filter(({ settled }) => settled),
         ({ computer: { name }, election }) => {
-          const { host, members, lists, lives } = election;
+          const { host, members, lists } = election;
           const view = JSON.stringify([
             [...members].sort(),
             Object.values(lists)
               .map(({ hash }) => hash)
               .sort(),
-            onlineMembers(election)
-              .map((member) => [member, lives[member]?.beacon.instance])
-              .sort(),
+            Object.entries(onlineRuns(election)).sort(),
           ]);
           const known = hosts.get(view);
           hosts.set(view, { host, by: name });

@@ -17,6 +17,8 @@ export const sequencesGrow: Invariant = {
           const sequences = memory.of(view);
           const wrong = firstWrong([...sequences], ([member, sequence]) => {
             const now = book.current[member]?.sequence;
+            // Whoever went is forgotten, and may come back if its removal loses against another.
+            if (roster.members[member] === undefined) sequences.delete(member);
             if (roster.members[member] === undefined || (now !== undefined && now >= sequence))
               return undefined;
             return `${computer.name} knew record ${sequence} of ${member.slice(0, 8)} and now knows ${now ?? 'none'}`;
