@@ -1,5 +1,7 @@
+import type { BackupProblem } from './backup.ts';
 import type { CodeProblemCode } from './code-reader.ts';
 import type { DenialCode } from './handshake-side.ts';
+import type { LockProblem } from './locked-keys.ts';
 import type { RenewalProblem } from './renewal.ts';
 
 /** Why a join or a connection ended, when it was neither the handshake nor a code. */
@@ -11,7 +13,8 @@ export type EndCode =
   | 'channel-lost'
   | 'join-cancelled';
 
-export type IdentityErrorCode = CodeProblemCode | DenialCode | EndCode | RenewalProblem;
+export type IdentityErrorCode =
+  CodeProblemCode | DenialCode | EndCode | RenewalProblem | BackupProblem | LockProblem;
 
 /** The words for one code. */
 export interface ErrorWords {
@@ -30,6 +33,8 @@ const NEW_INVITE = 'Ask the host for a new invite.';
 const COPY_AGAIN = 'Copy the whole code again and paste it once.';
 const UPDATE = 'Update FyteClub on both sides, then try again.';
 const WATCH = 'Nothing to do; if it goes on, somebody is trying to get in.';
+const OTHER_COPY = 'Use another copy of the backup.';
+const FROM_BACKUP = 'Restore the node from a backup.';
 const RETRY = 'FyteClub tries again by itself.';
 
 /** Words for every code that this package can hand out. */
@@ -150,4 +155,43 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   'sync-timeout': { message: 'The other side did not finish comparing phonebooks.', next: RETRY },
   'channel-lost': { message: 'The connection broke.', next: RETRY },
   'join-cancelled': { message: 'The join was cancelled.', next: 'Paste the invite again to join after all.' },
+
+  'wrong-passphrase': {
+    message: 'The passphrase is wrong, or the beginning of the file was changed.',
+    next: 'Type it again. Nobody can open the file without it.',
+  },
+  'not-a-backup': {
+    message: 'This file is not a FyteClub backup.',
+    next: 'Choose the file that `fyteclub backup` wrote.',
+  },
+  'backup-newer': {
+    message: 'The backup was written by a newer FyteClub.',
+    next: 'Update FyteClub, then try again.',
+  },
+  'backup-too-large': {
+    message: 'This file is larger than any backup.',
+    next: 'Choose the file that `fyteclub backup` wrote.',
+  },
+  'backup-too-demanding': {
+    message: 'Opening this file would take more memory or time than a backup may ask for.',
+    next: OTHER_COPY,
+  },
+  'backup-cut-short': { message: 'The end of the backup is missing.', next: OTHER_COPY },
+  'backup-damaged': {
+    message: 'The backup is damaged or incomplete; nothing of it was used.',
+    next: OTHER_COPY,
+  },
+  'not-locked-keys': {
+    message: 'The file that should hold the locked keys holds something else.',
+    next: FROM_BACKUP,
+  },
+  'locked-keys-newer': {
+    message: 'The keys were locked by a newer FyteClub.',
+    next: 'Update FyteClub, then try again.',
+  },
+  'locked-keys-damaged': { message: 'The locked keys are damaged.', next: FROM_BACKUP },
+  'locked-keys-too-demanding': {
+    message: 'Unlocking the keys would take more memory or time than it may.',
+    next: FROM_BACKUP,
+  },
 };

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { encodeBackup, openBackup } from './backup.ts';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { DENIED, HELLO } from './handshake-frames.ts';
 import { createHandshake } from './handshake.ts';
 import type { HandshakeInput } from './handshake-side.ts';
-import { memberHash } from './ids.ts';
+import { hash256, memberHash } from './ids.ts';
 import { decodeInvite, encodeInvite, wholeMinutes } from './invite-code.ts';
 import { inviteKeys } from './invite-keys.ts';
+import { createDataKey, lockKeys } from './locked-keys.ts';
 import { LABELS } from './labels.ts';
 import { passwordVerifier } from './password.ts';
 import { decodeReply, encodeReply } from './reply-code.ts';
@@ -73,6 +75,7 @@ function talk(name: string, dialling: HandshakeInput, answer: HandshakeInput = a
   };
 }
 
+const CHEAP = { operations: 1, memoryBytes: 8 * 1024 };
 const pair = ada.ring.pairSecret(ben.ring.kxPublic, shell);
 const codesAndTokens: Golden = {
   'member id': ada.id,
@@ -89,6 +92,11 @@ const codesAndTokens: Golden = {
   'reply code': encodeReply({ invite: keys.id, endpoint }, keys),
   token: toHex(tokenFor(ada, ben, shell, now)),
   'password verifier': toHex(password.verifier),
+  backup: toHex(
+    encodeBackup({ createdAt: now, content: utf8('everything') }, 'passphrase', seededRandom('dice'), CHEAP),
+  ),
+  'locked keys': toHex(lockKeys(seed.slice(), 'passphrase', seededRandom('dice'), CHEAP)),
+  'sealed value': toHex(createDataKey(hash256(seed), seededRandom('dice')).seal(utf8('row'), utf8('value'))),
 };
 const handshakes: Golden = {
   ...talk('reconnect', reconnecting(ben, ada, meeting)),
@@ -112,6 +120,10 @@ test('none of version 2 is left out', () => {
 test('and they can still be read', () => {
   expect(decodeInvite(first['invite code'] ?? '').ok).toBe(true);
   expect(decodeReply(first['reply code'] ?? '', () => keys).ok).toBe(true);
+  expect(openBackup(fromHex(first['backup'] ?? '') ?? new Uint8Array(), 'passphrase')).toEqual({
+    ok: true,
+    value: { createdAt: now, content: utf8('everything') },
+  });
   expect(readToken(fromHex(first['token'] ?? '') ?? new Uint8Array()).ok).toBe(true);
 });
 

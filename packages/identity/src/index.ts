@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { encodeBackup, MAX_BACKUP_CONTENT, openBackup, type Backup, type BackupProblem } from './backup.ts';
 export {
   countsAsFailure,
   forgetFailures,
@@ -74,6 +75,14 @@ export {
   type Layout,
 } from './layout.ts';
 export { leaseEndsAt, leaseStanding, needsRenewal, renewsItself, type Lease } from './lease.rules.ts';
+export {
+  createDataKey,
+  DATA_KEY_BYTES,
+  lockKeys,
+  unlockKeys,
+  type DataKey,
+  type LockProblem,
+} from './locked-keys.ts';
 export { membershipMachine } from './membership.machine.ts';
 export type {
   MembershipContext,
@@ -90,6 +99,7 @@ export {
   type PasswordProblem,
   type WrongPasswords,
 } from './password.rules.ts';
+export { WRITTEN_COST, type PassphraseCost } from './passphrase-header.ts';
 export { pairOpen, pairSeal, type Pair } from './pair-seal.ts';
 export type { Purpose } from './handshake-frames.ts';
 export { reconnectMachine } from './reconnect.machine.ts';
