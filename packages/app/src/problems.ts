@@ -129,6 +129,31 @@ export const NODE_PROBLEMS = {
     message: 'This reply belongs to no open invite of this node.',
     next: 'Paste it where the invite was made, or make a new invite.',
   },
+  'empty-passphrase': {
+    message: 'A passphrase has at least one character.',
+    next: 'Choose one that you will still know when this machine is lost.',
+    exit: 2,
+  },
+  'nothing-to-back-up': {
+    message: 'You are in no syncshell, so there is nothing to back up.',
+    next: 'Create or join one first.',
+  },
+  'backup-exists': {
+    message: '{path} exists and is no backup of FyteClub.',
+    next: 'Choose another file.',
+  },
+  'backup-not-written': {
+    message: 'The backup could not be written to {path}: {detail}.',
+    next: 'Choose another place; nothing was changed.',
+  },
+  'backup-unreadable': {
+    message: '{path} cannot be read: {detail}.',
+    next: 'Check the path.',
+  },
+  'home-not-empty': {
+    message: 'There is a membership on {home} already, and a backup would replace it.',
+    next: 'Restore into another --home, or leave the syncshells of this one first.',
+  },
   'not-synced': {
     message: '"{name}" was restored from a backup, and no member has been met since.',
     next: 'Wait until one is online; what happened after the backup comes from them.',

@@ -41,8 +41,13 @@ export function saidBeforeRemoval(graph: OpGraph, roster: Roster, said: Dated): 
     });
 }
 
-/** When the first of all the other members was admitted; Infinity while there is nobody else. */
-export function aloneUntil({ ops }: OpGraph, { members }: Roster, member: MemberId): number {
+/**
+ * When the first of all the other members was admitted; Infinity while there is nobody else. A founder was alone when
+ * it founded the group, also if its clock was set back before it let anybody in.
+ */
+export function aloneUntil({ ops, shell }: OpGraph, { members, founder }: Roster, member: MemberId): number {
   const others = Object.values(members).filter(({ id }) => id !== member);
-  return Math.min(Infinity, ...others.map(({ admit }) => ops[admit]?.op.at ?? Infinity));
+  const admitted = Math.min(Infinity, ...others.map(({ admit }) => ops[admit]?.op.at ?? Infinity));
+  const founded = member === founder ? (ops[shell as string as OpId]?.op.at ?? 0) : 0;
+  return Math.max(founded, admitted);
 }

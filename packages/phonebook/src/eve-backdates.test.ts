@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { aloneUntil, saidBeforeRemoval } from './acknowledged.rules.ts';
-import { ada, ben, cleo, Copy, dan, NOON, trio } from './testing/cast.ts';
+import { inviteKeys } from '@fyteclub/identity';
+import { authorOp } from './author.ts';
+import { ada, ben, cleo, Copy, dan, HOUR, NOON, seedOf, trio } from './testing/cast.ts';
 
 const said = (copy: Copy, issuedAt = NOON) => ({
   issuer: ben.memberId,
@@ -50,6 +52,12 @@ test('a member is alone until the first of those who are in now was admitted', (
   copy.bring(ada, ben, 1);
   expect(aloneUntil(copy.graph, copy.roster, ada.memberId)).toBe(NOON);
   expect(aloneUntil(copy.graph, copy.roster, ben.memberId)).toBe(NOON);
+  const later = Copy.found();
+  later.take(authorOp(ada, later.graph, later.inviteBody(7), NOON - HOUR));
+  later.take(authorOp(ada, later.graph, later.claim(inviteKeys(seedOf(7)), dan), NOON - HOUR));
+  expect(later.has(dan)).toBe(true);
+  expect(aloneUntil(later.graph, later.roster, ada.memberId)).toBe(NOON);
+  expect(aloneUntil(later.graph, later.roster, dan.memberId)).toBe(NOON);
   copy.leave(ben);
   expect(aloneUntil(copy.graph, copy.roster, ada.memberId)).toBe(Infinity);
 });

@@ -69,6 +69,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   ),
   sign: single(z.strictObject({ ...shell, removal: z.string().max(64) }), (node, input) => node.sign(input)),
   removals: single(z.strictObject(shell), (node, input) => node.removals(input)),
+  backup: single(z.strictObject({ file: z.string().max(4096), passphrase: password }), (node, input) =>
+    node.backup(input),
+  ),
   status: single(z.strictObject({}), (node) => node.status()),
   members: single(z.strictObject(shell), (node, input) => node.members(input)),
   share: single(

@@ -1,5 +1,6 @@
 import { ok } from '@fyteclub/identity';
 import type { Outcome } from '../problems.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import { membershipVerbs } from './membership-verbs.ts';
 import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
@@ -20,6 +21,7 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     events$: core.events.asObservable(),
     ...membershipVerbs(core),
     ...removalVerbs(core),
+    ...backupVerbs(core),
     ...seeingVerbs(core),
     ...modVerbs(core),
     stop: () => core.close(),

@@ -51,6 +51,9 @@ export interface FyteNode {
   sign(input: InShell & { removal: string }): Outcome<{ removal: shown.RemovalShown }>;
   removals(input: InShell): Outcome<{ removals: readonly shown.RemovalShown[] }>;
 
+  /** Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second. */
+  backup(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
+
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 

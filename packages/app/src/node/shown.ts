@@ -64,6 +64,12 @@ export interface Removed {
   readonly also: readonly RemovalShown[];
 }
 
+export interface BackupMade {
+  readonly file: string;
+  readonly createdAt: number;
+  readonly shells: readonly ShellNamed[];
+}
+
 export interface ShellStatus extends ShellNamed {
   readonly state: 'joining' | 'member' | 'expired' | 'removed';
   readonly me: MemberNamed;
@@ -161,6 +167,7 @@ export interface VerbAnswers {
   readonly remove: Removed;
   readonly sign: { readonly removal: RemovalShown };
   readonly removals: { readonly removals: readonly RemovalShown[] };
+  readonly backup: BackupMade;
   readonly status: Status;
   readonly members: { readonly members: readonly MemberShown[] };
   readonly share: { readonly mod: SharedMod };

@@ -319,7 +319,7 @@ export class Book {
  * Writes signed operations and records to the disk, each sealed under an epoch's key and led by the epoch's id. A removal that gained signatures takes the place of the one before.
  */
 export function storeBook(
-  self: Self,
+  self: Pick<Self, 'ring' | 'rows' | 'shell'>,
   epoch: EpochId,
   ops: readonly Uint8Array[],
   records: readonly Uint8Array[],

@@ -13,7 +13,7 @@ import {
 import { authorOp, createGenesis, signRemoval } from '../author.ts';
 import { rotationFor } from '../epoch.rules.ts';
 import { addOps, emptyGraph, type OpGraph } from '../graph.rules.ts';
-import type { AdmitBody, CheckedOp, OpBody, OpOf } from '../op.ts';
+import type { AdmitBody, CheckedOp, InviteBody, OpBody, OpOf } from '../op.ts';
 import { signRecord, type PresenceRecord } from '../record.ts';
 import { resolve, type Roster } from '../resolve.rules.ts';
 
@@ -116,11 +116,13 @@ export class Copy {
     return addOps(this.graph, [this.author(by, body)]).refused[0]?.code;
   }
 
+  inviteBody(number: number): InviteBody {
+    const { id: invite, proofKey } = inviteKeys(seedOf(number));
+    return { type: 'invite', invite, proofKey, expiresAt: NOON + HOUR, needsPassword: false };
+  }
   invite(by: KeyRing, number: number): InviteKeys {
-    const keys = inviteKeys(seedOf(number));
-    const { id: invite, proofKey } = keys;
-    this.do(by, { type: 'invite', invite, proofKey, expiresAt: NOON + HOUR, needsPassword: false });
-    return keys;
+    this.do(by, this.inviteBody(number));
+    return inviteKeys(seedOf(number));
   }
   claim(keys: InviteKeys, joiner: KeyRing): AdmitBody {
     return claimOf(this.graph.shell, keys, joiner);

@@ -78,13 +78,19 @@ export const GOALS: readonly Goal[] = [sameHistory, sameSignatures, oneEpoch, sa
  * are refused by everybody and are told why only at a door that they find. Nor can two halves of a group agree in which
  * everybody is a stranger to, or was removed by, everybody in the other: nobody is left to bring them together.
  */
+function hasLapsed({ node }: View['computer']): boolean {
+  const status = node?.status();
+  return status?.ok === true && status.value.shells.some(({ state }) => state === 'expired');
+}
+
 const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.members[me] !== undefined;
 
 export function presentMembers(views: readonly View[]): readonly View[] {
   const gone = new Set<MemberId>(
     views.flatMap(({ phonebook }) => Object.keys(phonebook.roster.former) as MemberId[]),
   );
-  const present = views.filter(({ me }) => !gone.has(me));
+  // Whose lease is over is kept out too, until it meets somebody else whose is.
+  const present = views.filter(({ me, computer }) => !gone.has(me) && !hasLapsed(computer));
   const [first] = present;
   const together = new Set(first === undefined ? [] : [first]);
   for (const one of together)
