@@ -4,7 +4,8 @@ import { createActor, SimulatedClock, type InspectionEvent } from 'xstate';
 import { epochMachine } from './epoch.machine.ts';
 import { removalMachine, type RemovalState } from './removal.machine.ts';
 import { PROPOSAL_LIFE_MS, signProblem, type Removal } from './removal.rules.ts';
-import { ada, ben, NOON, party } from './testing/cast.ts';
+import type { ada } from './testing/cast.ts';
+import { ben, NOON, party } from './testing/cast.ts';
 
 const DAY = 24 * 60 * 60_000;
 

@@ -65,9 +65,9 @@ test('P19 signatures unite in any order, any number of times, to the same', () =
       fc.array(fc.constantFrom(...signed), { maxLength: 80, size: 'max' }),
       fc.nat(80),
       (told, cut) => {
-        const all = told.reduce((united, { signed: more }) => unite(united, more), removal as CheckedOp);
+        const all = told.reduce<CheckedOp>((united, { signed: more }) => unite(united, more), removal);
         const [front, back] = [told.slice(0, cut), told.slice(cut)].map((part) =>
-          part.reduce((united, { signed: more }) => unite(united, more), removal as CheckedOp),
+          part.reduce<CheckedOp>((united, { signed: more }) => unite(united, more), removal),
         );
         expect(unite(back!, front!.signed).signed).toEqual(all.signed);
         expect(all.signed.signatures.length).toBeLessThanOrEqual(MAX_SIGNATURES);
