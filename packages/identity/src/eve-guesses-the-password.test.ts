@@ -4,7 +4,6 @@ import { concat, equalBytes, toHex, utf8 } from './bytes.ts';
 import { generatorOf, intermediateKey, lvCat, scalarMultVerified } from './cpace.ts';
 import {
   CHALLENGE,
-  CONFIRM,
   CREDENTIAL,
   encodeVerdict,
   HELLO,
@@ -26,6 +25,7 @@ import {
   answering,
   FakeGroup,
   joining,
+  overhear,
   person,
   publishInvite,
   seededRandom,
@@ -69,35 +69,18 @@ function decoded<T>(layout: Layout<T>, frame: Uint8Array): T {
   return read.value;
 }
 
-/** Everything that passes in the clear between Ben and whoever answers as the host, and the keys it passes under. */
+/** Everything that passes in the clear between Ben and whoever answers as the host. */
 function recording(joiner: string, host: string, attempt = '') {
-  const [dialling, door] = [createHandshake(bens(joiner, attempt)), createHandshake(hosts(host, attempt))];
-  door.start(now);
-  const hello = only({ send: dialling.start(now) });
-  const challenge = only(door.receive(hello, now));
-  const proof = only(dialling.receive(challenge, now));
-  const share = only(door.receive(proof, now));
-  const confirm = only(dialling.receive(share, now));
-  const last = door.receive(confirm, now);
-  const read = (side: 'initiator' | 'responder') => {
-    const [input, who, theirs] =
-      side === 'responder'
-        ? [hosts(host), 'Host', decoded(HELLO, hello)]
-        : [bens(joiner), 'Ben', decoded(CHALLENGE, challenge)];
-    const agreement = agree(input, PURPOSES.join, createEphemeral(seededRandom(who)), theirs);
-    if (agreement === undefined) throw new Error('no agreement');
-    return agreement;
-  };
-  const [atHost, atBen] = [read('responder'), read('initiator')];
-  const opened = (at: typeof atHost, box: Uint8Array): Uint8Array =>
-    at.keys.handshake.open(box) ?? new Uint8Array();
-  const credential = decoded(CREDENTIAL, opened(atHost, decoded(PROOF, proof).box));
-  const tagOfBen = opened(atHost, decoded(CONFIRM, confirm).box);
-  opened(atBen, decoded(CHALLENGE, challenge).box);
-  const { share: hostShare } = decoded(SHARE, opened(atBen, decoded(PASSWORD, share).box));
-  const { share: benShare } = decoded(JOIN_REQUEST, credential.shown[0]!);
-  const { transcript, nonces } = atHost;
-  return { benShare, hostShare, tagOfBen, transcript, nonces, outcome: last.outcome };
+  const heard = overhear(
+    () => bens(joiner, attempt),
+    () => hosts(host, attempt),
+    now,
+  );
+  const [, proof, share, confirm] = heard.contents;
+  const { share: benShare } = decoded(JOIN_REQUEST, decoded(CREDENTIAL, proof!).shown[0]!);
+  const { share: hostShare } = decoded(SHARE, share!);
+  const { transcript, nonces } = heard.agreement('responder');
+  return { benShare, hostShare, tagOfBen: confirm!, transcript, nonces, outcome: heard.responder };
 }
 
 describe('P14 Eve holds the invite and plays the host, though she does not know the password', () => {

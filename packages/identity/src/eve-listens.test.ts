@@ -14,9 +14,9 @@ import {
   answering,
   FakeGroup,
   joining,
+  overhear,
   person,
   publishInvite,
-  pump,
   reconnecting,
   seededRandom,
   shellNamed,
@@ -70,22 +70,22 @@ function leaks(frames: readonly Uint8Array[], secret: Uint8Array): boolean {
 }
 
 const password = { version: 1, verifier: seededRandom('password')(32) };
-const answer = answering(ada, ben, meeting);
-const knowing: HandshakeInput = {
+const answer = (): HandshakeInput => answering(ada, ben, meeting);
+const knowing = (): HandshakeInput => ({
   ...joining(ben, ada, inviteSeed, meeting),
   purpose: { kind: 'join', inviteSeed, issuer: ada.id, password: password.verifier },
-};
-const asking: HandshakeInput = {
-  ...answer,
+});
+const asking = (): HandshakeInput => ({
+  ...answer(),
   purpose: { kind: 'answer', token: tokenFor(ada, ada, shell, now), password },
-};
+});
 
-describe.each<[string, number, HandshakeInput, HandshakeInput]>([
-  ['reconnect', 4, reconnecting(ben, ada, meeting), answer],
-  ['join', 4, joining(ben, ada, inviteSeed, meeting), answer],
+describe.each<[string, number, () => HandshakeInput, () => HandshakeInput]>([
+  ['reconnect', 4, () => reconnecting(ben, ada, meeting), answer],
+  ['join', 4, () => joining(ben, ada, inviteSeed, meeting), answer],
   ['join with a password', 6, knowing, asking],
 ])('P18 in a %s', (_, count, dialling, answerer) => {
-  const exchange = pump(createHandshake(dialling), createHandshake(answerer), now);
+  const exchange = overhear(dialling, answerer, now);
   const frames = exchange.frames.map(({ frame }) => frame);
 
   test('no frame holds a secret', () => {
@@ -96,6 +96,12 @@ describe.each<[string, number, HandshakeInput, HandshakeInput]>([
   test('and the search would find one', () => {
     const hello = HELLO.decode(frames[0]!);
     expect(leaks(frames, hello.ok ? hello.value.nonce : new Uint8Array(32))).toBe(true);
+  });
+
+  test('nor is one told to whoever is at the other end', () => {
+    expect(exchange.contents).toHaveLength(count - 1); // all but the hello are sealed
+    for (const secret of secrets()) expect(leaks(exchange.contents, secret)).toBe(false);
+    expect(leaks(exchange.contents, fromHex(ben.id) ?? new Uint8Array(32))).toBe(true);
   });
 
   test('nor does what the session seals and exports', () => {

@@ -10,4 +10,5 @@ export { FAKE_SIGNATURES, useFakeSignatures } from './fake-signatures.ts';
 export { FakeGroup } from './group.ts';
 export { answering, joining, publishInvite, reconnecting } from './meeting.ts';
 export { replaceSignatures, type SignatureScheme } from '../signatures.ts';
+export { overhear, type Overheard } from './overhear.ts';
 export { pump, type Exchange } from './pump.ts';
