@@ -74,7 +74,9 @@ export class Dialling {
       if (!wanted.has(member) && !(urgency === URGENCY.probe && members.has(member))) this.#forget(member);
     for (const [member, urgency] of wanted) {
       const known = this.#targets.get(member);
-      if (known?.told === this.#book.recordMark(member)) known.urgency = urgency;
+      const same = known?.told === this.#book.recordMark(member);
+      const hurries = urgency === URGENCY.wanted && known?.urgency !== urgency && known?.timer !== undefined;
+      if (known !== undefined && same && !hurries) known.urgency = urgency;
       else this.#aim(member, urgency, this.#patience(member));
     }
   }

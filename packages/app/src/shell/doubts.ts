@@ -61,6 +61,11 @@ export class Doubts {
     if (how === 'refused' || (how === 'lost' && brief)) this.#fail(member, failures);
   }
 
+  /** The member may be dialled at once. */
+  forgive(member: MemberId): void {
+    this.#doubts.delete(member);
+  }
+
   clear(): void {
     this.#doubts.clear();
   }

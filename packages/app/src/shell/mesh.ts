@@ -77,6 +77,8 @@ export class Mesh {
     const reasons = this.#wants.get(member) ?? new Set();
     if (reasons.has(why)) return;
     this.#wants.set(member, reasons.add(why));
+    // Somebody who stands before us is online, whatever we thought.
+    this.#doubts.forgive(member);
     this.#changed();
   }
 
