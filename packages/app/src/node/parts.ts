@@ -14,7 +14,6 @@ import {
   type WireIdentity,
 } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
-import type { InspectionEvent } from 'xstate';
 import type { Paths } from '../config/paths.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import type { Log } from './node.ts';
@@ -51,8 +50,6 @@ export interface NodeParts {
   readonly machines: Machines;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
-  /** Watches every actor of the node. */
-  readonly inspect?: (event: InspectionEvent) => void;
 }
 
 export const productMachines: Machines = {

@@ -1,7 +1,6 @@
 import {
   configSchema,
   createNode,
-  productMachines,
   resolvePaths,
   type FyteNode,
   type Log,
@@ -12,6 +11,7 @@ import { ok, ownBytes, toHex, type KeyRing } from '@fyteclub/identity';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
 import type { AnyActorRef } from 'xstate';
 import { seededRandom } from '../corpus/seeded-random.ts';
+import { watchedMachines } from './actors.ts';
 import type { Computer } from './computer.ts';
 
 /** What somebody outside may watch in every node. */
@@ -29,7 +29,7 @@ const CONFIG = configSchema.parse({});
 export class NodeRun {
   /** Counts the starts of this machine. */
   readonly number: number;
-  /** Its actors by the names they have in the inspector. */
+  /** Those of its actors that invariants look at, by the names they have in the node. */
   readonly actors = new Map<string, AnyActorRef>();
   readonly #mount: Mount;
   readonly #machine: SimulatedMachine;
@@ -62,13 +62,8 @@ export class NodeRun {
       createWireIdentity: () => Promise.resolve({ certificatePem: '', keyPem: '', fingerprint: random(32) }),
       accountName: () => name,
       pid: number,
-      machines: productMachines,
+      machines: watchedMachines(this.actors),
       electionBucketMs: 30_000,
-      inspect: (event) => {
-        if (event.type !== '@xstate.actor') return;
-        const actor = event.actorRef as AnyActorRef;
-        this.actors.set(actor.id, actor);
-      },
     };
   }
 

@@ -42,7 +42,7 @@ export interface ScenarioResult {
   readonly violation: Violation | undefined;
 }
 
-const STEPS = { from: 25, to: 50 };
+const STEPS = { from: 20, to: 40 };
 /** Backed-off dials come round every five minutes at the latest, and one dial may fail on a poor line. */
 const CONVERGE_MS = 20 * 60_000;
 const LOOK_AGAIN_MS = 1_000;

@@ -45,6 +45,6 @@ export function drawStep(scene: Scene, dice: SeededRandom, commands: readonly Co
 /** Mostly things follow one another quickly; sometimes everything has time to come to rest. */
 function drawWait(dice: SeededRandom): number {
   const kind = dice.next();
-  if (kind < 0.4) return dice.integer(0, 300);
-  return kind < 0.8 ? dice.integer(300, 8_000) : dice.integer(8_000, 45_000);
+  if (kind < 0.45) return dice.integer(0, 300);
+  return kind < 0.9 ? dice.integer(300, 8_000) : dice.integer(8_000, 45_000);
 }
