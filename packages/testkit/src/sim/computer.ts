@@ -24,7 +24,6 @@ const STOP_MS = 60_000;
 export class Computer {
   readonly world: World;
   readonly name: string;
-  readonly address: string;
   readonly seed: string;
   readonly clock: MachineClock;
   readonly #options: ComputerOptions;
@@ -32,6 +31,7 @@ export class Computer {
   #image = new DiskImage();
   #run: NodeRun | undefined;
   #starts = 0;
+  #address: string;
   /** Whether an older image was ever put back: its node may then say things twice, in good faith. */
   wasSetBack = false;
 
@@ -39,11 +39,20 @@ export class Computer {
     this.#options = options;
     this.world = options.world;
     this.name = options.name;
-    this.address = options.address;
+    this.#address = options.address;
     this.seed = options.seed;
     this.clock = options.clock;
-    this.world.paths.call(this.address, this.name);
+    this.world.paths.call(this.#address, this.name);
     this.#watchDisk();
+  }
+
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Whether it is somewhere else than it was in the beginning. */
+  get hasMoved(): boolean {
+    return this.#address !== this.#options.address;
   }
 
   get image(): DiskImage {
@@ -114,6 +123,13 @@ export class Computer {
     this.#image = backup.copy();
     this.wasSetBack = true;
     this.#watchDisk();
+  }
+
+  /** The provider gives it another address; the machine must be off. */
+  move(address: string): void {
+    if (this.#run !== undefined) throw new Error(`${this.name} runs`);
+    this.#address = address;
+    this.world.paths.call(address, this.name);
   }
 
   #end(run: NodeRun): void {

@@ -52,7 +52,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
   const dice = seededRandom(`${seed}/steps`);
   const members = options.members ?? dice.integer(5, 9);
   const scene = new Scene(seed, { ...options, members });
-  const run = new Scenario(scene, dice, options);
+  const run = new Scenario(scene, dice, seededRandom(`${seed}/end`), options);
   const caught = (error: unknown): void => void scene.world.faults.push(error);
   // What a node throws in the background is its fault, not the end of this process.
   process.on('uncaughtException', caught);
@@ -85,13 +85,16 @@ class Scenario {
   convergedMs: number | undefined;
   readonly #scene: Scene;
   readonly #dice: SeededRandom;
+  /** The end is the same whether the steps before it were drawn or told. */
+  readonly #endDice: SeededRandom;
   readonly #options: ScenarioOptions;
   readonly #commands: readonly Command[];
   readonly #watches: readonly { readonly invariant: Invariant; readonly watch: Watch }[];
 
-  constructor(scene: Scene, dice: SeededRandom, options: ScenarioOptions) {
+  constructor(scene: Scene, dice: SeededRandom, endDice: SeededRandom, options: ScenarioOptions) {
     this.#scene = scene;
     this.#dice = dice;
+    this.#endDice = endDice;
     this.#options = options;
     this.#commands = options.commands ?? COMMANDS;
     this.#watches = (options.invariants ?? INVARIANTS).map((invariant) => ({
@@ -136,9 +139,10 @@ class Scenario {
     world.paths.heal();
     for (const computer of computers) {
       computer.disarm();
-      computer.clock.set(USUAL_SKEW_MS * (2 * this.#dice.next() - 1));
+      computer.clock.set(USUAL_SKEW_MS * (2 * this.#endDice.next() - 1));
       joins.giveUp(computer);
-      if (computer.run === undefined && this.#dice.next() < 0.9) await computer.start();
+      const comesBack = this.#endDice.next() < 0.9 || computer === this.#scene.anchor;
+      if (computer.run === undefined && comesBack) await computer.start();
     }
     const from = world.now;
     let missing = this.#missing();

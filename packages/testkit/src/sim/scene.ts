@@ -36,8 +36,11 @@ export class Scene {
   readonly codes: KnownCode[] = [];
   readonly joins: Joins;
   readonly watchers: Watcher[] = [];
+  /** Whoever else moves or leaves, this one stays where it is: two who both moved while apart need a new code. */
+  readonly anchor: Computer;
   /** The syncshell that it is all about, once it is founded. */
   shell: ShellId | undefined;
+  #addresses = 0;
 
   constructor(seed: string, options: SceneOptions) {
     this.world = new World(seed, options);
@@ -58,13 +61,20 @@ export class Scene {
       return new Computer({
         world: this.world,
         name: nameOf(index),
-        address: addressOf(index),
+        address: this.freshAddress(),
         seed: `${seed}/${nameOf(index)}`,
         clock: new MachineClock(this.world, worst * (2 * dice.next() - 1), drift),
         createKeyRing: options.createKeyRing ?? createKeyRing,
         watcher,
       });
     });
+    this.anchor = dice.pick(this.computers);
+  }
+
+  /** An address that no machine has had. */
+  freshAddress(): string {
+    this.#addresses += 1;
+    return addressOf(this.#addresses);
   }
 
   computer(name: string): Computer | undefined {

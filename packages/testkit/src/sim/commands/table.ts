@@ -28,6 +28,8 @@ export function drawOpening(scene: Scene, dice: SeededRandom): readonly Step[] {
       step('invite', { who: founder, minutes: 60 }, dice.integer(0, 1_000)),
       step('join', { who, code, useReply: false }, dice.integer(300, 5_000)),
     ]),
+    // The prudent ones; what they set back to later is old by then.
+    ...[founder, ...first].flatMap((who) => (dice.next() < 0.5 ? [step('back-up', { who }, 0)] : [])),
   ];
 }
 

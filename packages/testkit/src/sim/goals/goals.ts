@@ -1,4 +1,4 @@
-import type { MemberId } from '@fyteclub/identity';
+import { addOps, emptyGraph, resolve } from '@fyteclub/phonebook';
 import type { Scene } from '../scene.ts';
 import type { View } from '../view.ts';
 
@@ -53,16 +53,38 @@ const allMeet: Goal = {
   },
 };
 
+const latestRecords: Goal = {
+  name: 'everybody-knows-the-latest-address',
+  properties: [17, 20],
+  missing: (views) => {
+    for (const { computer, me, election } of views) {
+      const behind = views.find(({ phonebook }) => {
+        const known = phonebook.book.current[me];
+        const isThere = known?.endpoint.addresses.some(({ host }) => host === computer.address);
+        return known?.instance !== election.instance || isThere !== true;
+      });
+      if (behind !== undefined) return `${behind.computer.name} does not know where ${computer.name} is now`;
+    }
+    return undefined;
+  },
+};
+
 /** Everything that must come about in the end. */
-export const GOALS: readonly Goal[] = [sameHistory, sameHost, allMeet];
+export const GOALS: readonly Goal[] = [sameHistory, sameHost, allMeet, latestRecords];
 
 /**
- * Those who should agree: nodes that hold themselves members, but for those whom others know to have gone. These
- * are refused by everybody and are not told why.
+ * Those who should agree: nodes that hold themselves members and are, by everything that anybody knows. The others
+ * have left, or were let in by somebody who had; they are refused by everybody and not told why.
  */
 export function presentMembers(views: readonly View[]): readonly View[] {
-  const gone = new Set<MemberId>(
-    views.flatMap(({ phonebook }) => Object.keys(phonebook.roster.former) as MemberId[]),
+  const [first] = views;
+  if (first === undefined) return [];
+  const differ = views.some(
+    ({ phonebook }) => phonebook.roster.heads.join() !== first.phonebook.roster.heads.join(),
   );
-  return views.filter(({ me }) => !gone.has(me));
+  const everything = views.flatMap(({ phonebook }) => Object.values(phonebook.graph.ops));
+  const { members } = differ
+    ? resolve(addOps(emptyGraph(first.phonebook.graph.shell), everything).graph)
+    : first.phonebook.roster;
+  return views.filter(({ me }) => members[me] !== undefined);
 }
