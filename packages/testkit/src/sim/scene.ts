@@ -107,7 +107,7 @@ export class Scene {
     return status?.ok === true ? status.value.shells.find(({ id }) => id === this.shell) : undefined;
   }
 
-  say(text: () => string): void {
+  readonly say = (text: () => string): void => {
     this.world.trace.tell(this.world.now, text);
-  }
+  };
 }

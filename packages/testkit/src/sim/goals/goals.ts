@@ -39,7 +39,7 @@ const sameHost: Goal = {
 };
 
 const allMeet: Goal = {
-  name: 'everybody-online-is-seen-online',
+  name: 'exactly-those-online-are-seen-online',
   properties: [75],
   missing: (views) => {
     for (const { computer } of views) {
@@ -48,6 +48,9 @@ const allMeet: Goal = {
       const online = new Set(members.value.members.flatMap(({ id, online: on }) => (on ? [id] : [])));
       const unseen = views.find(({ me }) => !online.has(me));
       if (unseen !== undefined) return `${computer.name} does not see ${unseen.computer.name}`;
+      for (const { me } of views) online.delete(me);
+      const [ghost] = online;
+      if (ghost !== undefined) return `${computer.name} sees ${ghost.slice(0, 8)}, who is not there`;
     }
     return undefined;
   },

@@ -5,8 +5,8 @@ import { firstWrong, type Invariant } from './invariant.ts';
 import { Memory } from './memory.ts';
 
 /**
- * What a node knows of where somebody is never goes back to something older, over restarts too. With its own clock set
- * back it may hold the newer record until its time comes, but it does not lose it.
+ * A record that counted is never given up for an older one, over restarts too. With its own clock set back a node may
+ * hold it until its time comes again, but it does not lose it.
  */
 export const sequencesGrow: Invariant = {
   name: 'sequences-never-go-back',
@@ -25,8 +25,8 @@ export const sequencesGrow: Invariant = {
               return undefined;
             return `${computer.name} knew record ${sequence} of ${member.slice(0, 8)} and now knows ${now ?? 'none'}`;
           });
-          for (const member of Object.keys(book.current) as MemberId[])
-            sequences.set(member, latestOf(book, member) ?? 0);
+          for (const { member, sequence } of Object.values(book.current))
+            sequences.set(member, Math.max(sequence, sequences.get(member) ?? 0));
           return wrong;
         }),
     };
