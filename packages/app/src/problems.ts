@@ -33,6 +33,11 @@ export const NODE_PROBLEMS = {
   },
   starting: { message: 'The node is still starting.', next: 'Try again in a second.', exit: 3 },
   usage: { message: '{detail}', next: 'See "fyteclub --help", or "fyteclub VERB --help".', exit: 2 },
+  'needs-stdin': {
+    message: 'A password is needed, and there is no terminal to ask on.',
+    next: 'Give it on stdin, with --password-stdin or --passphrase-stdin.',
+    exit: 2,
+  },
   'needs-yes': {
     message: '"{verb}" cannot be undone, and there is no terminal to ask on.',
     next: 'Add --yes if you mean it.',
@@ -124,6 +129,36 @@ export const NODE_PROBLEMS = {
     message: 'This reply belongs to no open invite of this node.',
     next: 'Paste it where the invite was made, or make a new invite.',
   },
+  'empty-passphrase': {
+    message: 'A passphrase has at least one character.',
+    next: 'Choose one that you will still know when this machine is lost.',
+    exit: 2,
+  },
+  'nothing-to-back-up': {
+    message: 'You are in no syncshell, so there is nothing to back up.',
+    next: 'Create or join one first.',
+  },
+  'backup-exists': {
+    message: '{path} exists and is no backup of FyteClub.',
+    next: 'Choose another file.',
+  },
+  'backup-not-written': {
+    message: 'The backup could not be written to {path}: {detail}.',
+    next: 'Choose another place; nothing was changed.',
+  },
+  'backup-unreadable': {
+    message: '{path} cannot be read: {detail}.',
+    next: 'Check the path.',
+  },
+  'home-not-empty': {
+    message: 'There is a membership on {home} already, and a backup would replace it.',
+    next: 'Restore into another --home, or leave the syncshells of this one first.',
+  },
+  'not-synced': {
+    message: '"{name}" was restored from a backup, and no member has been met since.',
+    next: 'Wait until one is online; what happened after the backup comes from them.',
+  },
+  'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "fyteclub removals".' },
   'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "fyteclub invites".' },
   'bad-name': {
     message: 'A name has 1 to 32 characters, none of them control characters.',
@@ -136,9 +171,9 @@ export const NODE_PROBLEMS = {
     next: 'Write metres, such as 12 or 12.5, or "off".',
     exit: 2,
   },
-  'password-unsupported': {
-    message: 'Group passwords are not supported by this version.',
-    next: 'Leave --password-stdin out.',
+  'bad-password': {
+    message: 'A group password has 1 to 128 characters.',
+    next: 'Choose another one.',
     exit: 2,
   },
   'share-unreadable': {
@@ -180,6 +215,8 @@ const REFUSALS = new Set([
   'invite-revoked',
   'invite-void',
   'invite-unknown',
+  'password-needed',
+  'password-wrong',
 ]);
 
 /** The process's exit code for a failure, as the command line's contract lists them. */

@@ -1,7 +1,10 @@
 import type { InstanceId, MemberId, ShellId } from '@fyteclub/identity';
+import type { RefusalCode } from './errors.ts';
 import type { Lists } from './lists.rules.ts';
+import type { Lives } from './lives.rules.ts';
 import type { ElectionMessage } from './messages.ts';
-import type { ListProblem, WitnessEntry } from './witness.ts';
+import type { Statement } from './statement.ts';
+import type { WitnessEntry } from './witness.ts';
 
 export interface ElectionInput {
   readonly shell: ShellId;
@@ -12,10 +15,21 @@ export interface ElectionInput {
   readonly bucketMs?: number;
 }
 
+/** What the machine says to itself, some of it after a while. */
+export type ElectionTimer =
+  /** Something changed that the choice of host may depend on. */
+  | { readonly type: 'JUDGE' }
+  /** Whoever was asked about a lost member had its time to answer. */
+  | { readonly type: 'PROBE_OVER'; readonly member: MemberId; readonly probe: number }
+  /** A silent member had its time to come back or to refute. */
+  | { readonly type: 'SUSPICION_OVER'; readonly member: MemberId; readonly incarnation: number }
+  /** Somebody has to hear that we are alive. */
+  | { readonly type: 'RENEW' };
+
 export type ElectionEvent =
   /** Who is in, me included. */
   | { readonly type: 'MEMBERS'; readonly members: readonly MemberId[] }
-  /** A member is connected; `instance` as it proved in the handshake. */
+  /** A member is linked to us; `instance` as it proved in the handshake. */
   | {
       readonly type: 'PEER_UP';
       readonly member: MemberId;
@@ -30,21 +44,46 @@ export type ElectionEvent =
       readonly message: ElectionMessage;
       readonly now: number;
     }
-  /** The answer to SIGN (`signList`). */
-  | { readonly type: 'LIST_SIGNED'; readonly list: Uint8Array }
+  /** The answer to SIGN (`signStatement`). */
+  | {
+      readonly type: 'SIGNED';
+      readonly kind: Statement['kind'];
+      readonly bytes: Uint8Array;
+      readonly now: number;
+    }
   /** Our node goes down in good order. */
   | { readonly type: 'RESIGN' }
-  /** From the machine to itself: a silent member had its time to come back. */
-  | { readonly type: 'SUSPICION_OVER'; readonly member: MemberId };
+  | ElectionTimer;
 
 export type ElectionEmitted =
-  /** Sign these entries under this sequence number and answer LIST_SIGNED. */
-  | { readonly type: 'SIGN'; readonly entries: readonly WitnessEntry[]; readonly sequence: number }
-  | { readonly type: 'SEND'; readonly to: MemberId | 'all'; readonly message: ElectionMessage }
+  /** Sign this and answer SIGNED. */
+  | { readonly type: 'SIGN'; readonly statement: Statement }
+  | { readonly type: 'SEND'; readonly to: MemberId; readonly message: ElectionMessage }
   /** Null while nobody can be host. */
   | { readonly type: 'HOST_CHANGED'; readonly host: MemberId | null }
   /** For the log. */
-  | { readonly type: 'REFUSED'; readonly from: MemberId; readonly code: ListProblem };
+  | { readonly type: 'REFUSED'; readonly from: MemberId; readonly code: RefusalCode };
+
+/** A linked member was lost: whom we asked about it, and whether anybody was there to be asked. */
+export interface Doubt {
+  readonly probe: number;
+  readonly asked: readonly MemberId[];
+  readonly isAnswered: boolean;
+}
+
+/** Somebody's question that we passed on over our own link. */
+export interface Ping {
+  readonly id: number;
+  readonly subject: MemberId;
+  readonly asker: MemberId;
+  readonly probe: number;
+}
+
+/** What is to be told on, and who told us and need not hear it. */
+export interface News {
+  readonly lives: Readonly<Record<MemberId, readonly MemberId[]>>;
+  readonly lists: Readonly<Record<MemberId, readonly MemberId[]>>;
+}
 
 /** Everything the election knows: plain data. */
 export interface ElectionContext {
@@ -53,19 +92,58 @@ export interface ElectionContext {
   readonly instance: InstanceId;
   readonly bucketMs: number;
   readonly members: readonly MemberId[];
-  /** Connected or only just silent, without me. */
-  readonly online: Readonly<Record<MemberId, InstanceId>>;
+  /** The time as last told. */
+  readonly now: number;
+  /** Whom we are linked to, and with which run of its node. */
+  readonly links: Readonly<Record<MemberId, InstanceId>>;
+  /** Signs of life, mine included. */
+  readonly lives: Lives;
+  readonly doubts: Readonly<Record<MemberId, Doubt>>;
+  readonly pings: readonly Ping[];
+  /** Numbers our probes and pings. */
+  readonly counter: number;
+  /** How often of late nobody answered us: the more, the longer we wait before we believe others gone. */
+  readonly deafness: number;
+  /** Suspicions of late, by who raised them. */
+  readonly alarms: Readonly<Record<MemberId, number>>;
+  /** Digests of late, by who sent them. */
+  readonly digests: Readonly<Record<MemberId, number>>;
+  /** Rounds since we started. */
+  readonly round: number;
+  /** Rounds since the host, whom we are not linked to, gave a sign of life. */
+  readonly hostSilence: number;
+  /** Rounds since our own last sign of life. */
+  readonly beaconAge: number;
+  /** RENEW is under way. */
+  readonly isRenewing: boolean;
+  /** Our next incarnation lies above this. */
+  readonly floor: number;
+  /** Other runs of our own node whose beacons we outdid. */
+  readonly outdone: readonly InstanceId[];
   /** What I witnessed. */
   readonly entries: readonly WitnessEntry[];
   /** Of the list I last asked to be signed. */
   readonly sequence: number;
+  /** Lists signed again only to outdo one of an earlier run. */
+  readonly restatements: number;
   readonly lists: Lists;
   /** The host last announced. */
   readonly host: MemberId | null;
+  readonly news: News;
 }
 
-/** What an event leads to: a new context, and what the outside world shall do. */
+/** A timer to be set, in place of one of the same name, or to be stopped. */
+export type Wait =
+  | {
+      readonly id: string;
+      readonly delay: 'probe' | 'suspicion' | 'refute';
+      readonly event: ElectionTimer;
+    }
+  | { readonly id: string; readonly delay: null };
+
+/** What an event leads to: a new context, timers, and what the outside world shall do. */
 export interface Step {
   readonly context: ElectionContext;
   readonly effects: readonly ElectionEmitted[];
+  readonly waits: readonly Wait[];
 }

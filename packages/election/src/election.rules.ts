@@ -1,9 +1,15 @@
-import type { InstanceId, MemberId } from '@fyteclub/identity';
-import type { ElectionContext, ElectionEmitted, ElectionInput, Step } from './election.events.ts';
+import { byMemberHash, type MemberId } from '@fyteclub/identity';
+import { answerDigest } from './digest.rules.ts';
+import { change, send, type Draft } from './draft.rules.ts';
+import type { ElectionContext, ElectionEvent, ElectionInput } from './election.events.ts';
+import { hearGossip, publishBeacon, publishSuspicion } from './gossip.rules.ts';
 import { BUCKET_MS, chooseHost } from './host.rules.ts';
-import { mergeLists, recall, witness } from './lists.rules.ts';
-import { witnessMessages, type ElectionMessage } from './messages.ts';
-import { checkList, type CheckedList, type WitnessEntry } from './witness.ts';
+import { answerProbe, hearAck, introduce, passPong } from './links.rules.ts';
+import { MAX_MARKS } from './marks.rules.ts';
+import { NO_NEWS, noteNews } from './news.rules.ts';
+import { renewSoon } from './suspicion.rules.ts';
+import { linked, onlineRuns } from './view.rules.ts';
+import { publishList } from './witnessing.rules.ts';
 
 export const begin = ({ shell, me, instance, bucketMs = BUCKET_MS }: ElectionInput): ElectionContext => ({
   shell,
@@ -11,106 +17,107 @@ export const begin = ({ shell, me, instance, bucketMs = BUCKET_MS }: ElectionInp
   instance,
   bucketMs,
   members: [],
-  online: {},
+  now: 0,
+  links: {},
+  lives: {},
+  doubts: {},
+  pings: [],
+  counter: 0,
+  deafness: 0,
+  alarms: {},
+  digests: {},
+  round: 0,
+  hostSilence: 0,
+  beaconAge: 0,
+  isRenewing: false,
+  floor: 0,
+  outdone: [],
   entries: [],
   sequence: 0,
+  restatements: 0,
   lists: {},
   host: null,
+  news: NO_NEWS,
 });
 
-const everybodyOnline = ({
-  online,
-  me,
-  instance,
-}: ElectionContext): Readonly<Record<MemberId, InstanceId>> => ({
-  ...online,
-  [me]: instance,
-});
+/** Beyond what one digest can name only the lowest key hashes take part: the same ones for everybody. */
+const electorate = (members: readonly MemberId[]): readonly MemberId[] =>
+  members.length <= MAX_MARKS ? members : [...members].sort(byMemberHash).slice(0, MAX_MARKS);
 
-/** A new list of what I witnessed; taking the clock into its number lets it win also after a restart. */
-function askToSign(context: ElectionContext, entries: readonly WitnessEntry[], now: number): Step {
-  const sequence = Math.max(context.sequence, context.lists[context.me]?.sequence ?? 0, now - 1) + 1;
-  return { context: { ...context, entries, sequence }, effects: [{ type: 'SIGN', entries, sequence }] };
-}
-
-export const setMembers = (context: ElectionContext, members: readonly MemberId[]): ElectionContext => ({
-  ...context,
-  members,
-  lists: mergeLists(context.lists, [], members).lists,
-});
-
-/** Tells a new peer all we know, and writes down when we met this run of its node. */
-export function meet(context: ElectionContext, subject: MemberId, instance: InstanceId, now: number): Step {
-  const next = { ...context, online: { ...context.online, [subject]: instance } };
-  const tell = witnessMessages(Object.values(context.lists)).map((message): ElectionEmitted => ({
-    type: 'SEND',
-    to: subject,
-    message,
-  }));
-  const entries = witness(context.entries, { subject, instance, since: now }, next.online);
-  if (entries === undefined) return { context: next, effects: tell };
-  const signing = askToSign(next, entries, now);
-  return { context: signing.context, effects: [...tell, ...signing.effects] };
-}
-
-export function lose(context: ElectionContext, member: MemberId): ElectionContext {
-  const online = Object.fromEntries(Object.entries(context.online).filter(([id]) => id !== member));
-  return { ...context, online };
-}
-
-/** Our own list came back signed: everybody shall have it. An outdated one is dropped. */
-export function publish(context: ElectionContext, bytes: Uint8Array): Step {
-  const list = checkList(bytes, context.shell);
-  if (!list.ok || list.value.witness !== context.me || list.value.sequence !== context.sequence)
-    return { context, effects: [] };
-  const { lists } = mergeLists(context.lists, [list.value], context.members);
-  const message = { type: 'election.witness', lists: [bytes] } as const;
-  return { context: { ...context, lists }, effects: [{ type: 'SEND', to: 'all', message }] };
-}
-
-function hearLists(context: ElectionContext, from: MemberId, told: readonly Uint8Array[], now: number): Step {
-  const lists: CheckedList[] = [];
-  const effects: ElectionEmitted[] = [];
-  for (const bytes of told) {
-    const list = checkList(bytes, context.shell);
-    if (list.ok) lists.push(list.value);
-    else effects.push({ type: 'REFUSED', from, code: list.error });
+/** What was said by and about those who are out is forgotten; what waited for somebody to come in is told on. */
+export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
+  const members = electorate(everybody);
+  const { members: former, lives, lists } = draft.context;
+  const [isIn, wasIn] = [new Set(members), new Set(former)];
+  const stays = <T>(record: Readonly<Record<MemberId, T>>): Readonly<Record<MemberId, T>> =>
+    Object.fromEntries(
+      Object.entries<T>(record).filter(([id]) => isIn.has(id as MemberId) || !wasIn.has(id as MemberId)),
+    );
+  change(draft, { members, lives: stays(lives), lists: stays(lists) });
+  for (const member of members.filter((id) => !wasIn.has(id))) {
+    if (lives[member] !== undefined) noteNews(draft, 'lives', member, []);
+    if (lists[member] !== undefined) noteNews(draft, 'lists', member, []);
   }
-  const mine = lists.find((list) => list.witness === context.me);
-  const others = lists.filter((list) => list !== mine && list.witness !== context.me);
-  const merged = mergeLists(context.lists, others, context.members);
-  const listeners = (Object.keys(context.online) as MemberId[]).filter((member) => member !== from);
-  for (const message of witnessMessages(merged.news))
-    effects.push(...listeners.map((to): ElectionEmitted => ({ type: 'SEND', to, message })));
-  const next = { ...context, lists: merged.lists };
-  const recalled = mine && recall(next.entries, mine.entries);
-  if (recalled === undefined) return { context: next, effects };
-  const past = { ...next, sequence: Math.max(next.sequence, mine?.sequence ?? 0) };
-  const signing = askToSign(past, recalled, now);
-  return { context: signing.context, effects: [...effects, ...signing.effects] };
+  introduce(draft);
 }
 
-/** Whatever a connected member says. */
-export function hear(context: ElectionContext, from: MemberId, message: ElectionMessage, now: number): Step {
-  if (message.type === 'election.witness') return hearLists(context, from, message.lists, now);
-  const isThisRun = context.online[from] === message.instance;
-  return { context: isThisRun ? lose(context, from) : context, effects: [] };
+type Of<Type extends ElectionEvent['type']> = Extract<ElectionEvent, { readonly type: Type }>;
+
+/** Whatever a linked member says; who is not linked cannot speak. */
+export function hear(draft: Draft, { from, message, now }: Of<'MESSAGE'>): void {
+  change(draft, { now });
+  switch (message.type) {
+    case 'election.gossip':
+      hearGossip(draft, from, message, now);
+      break;
+    case 'election.digest':
+      answerDigest(draft, from, message);
+      break;
+    case 'election.probe':
+      answerProbe(draft, from, message);
+      break;
+    case 'election.ack':
+      hearAck(draft, from, message);
+      break;
+    case 'election.ping':
+      send(draft, from, { type: 'election.pong', id: message.id });
+      break;
+    case 'election.pong':
+      passPong(draft, from, message.id);
+      break;
+  }
+}
+
+/** What we asked for came back signed. */
+export function publish(draft: Draft, { kind, bytes, now }: Of<'SIGNED'>): void {
+  change(draft, { now });
+  if (kind === 'list') publishList(draft, bytes);
+  else if (kind === 'suspicion') publishSuspicion(draft, bytes);
+  else publishBeacon(draft, bytes);
+}
+
+/** The last word goes to every linked peer at once: there will be no other occasion. */
+export function sayFarewell(draft: Draft, { bytes }: Of<'SIGNED'>): void {
+  const message = { type: 'election.gossip', beacons: [bytes], suspicions: [], lists: [] } as const;
+  for (const peer of linked(draft.context)) send(draft, peer, message);
 }
 
 /** Says who hosts if that is another one than before. */
-export function announce(context: ElectionContext): Step {
-  const { members, lists, me, bucketMs } = context;
-  const online = everybodyOnline(context);
+export function announce(draft: Draft): void {
+  const { members, lists, me, bucketMs, host: before } = draft.context;
+  const online = onlineRuns(draft.context);
   const host = chooseHost({ members, online, lists: Object.values(lists), me, bucketMs }) ?? null;
-  if (host === context.host) return { context, effects: [] };
-  return { context: { ...context, host }, effects: [{ type: 'HOST_CHANGED', host }] };
+  if (host === before) return;
+  change(draft, { host, hostSilence: 0 });
+  draft.effects.push({ type: 'HOST_CHANGED', host });
+  // A host is expected to be heard of: a later split must find the others with an older beacon than its friends.
+  if (host === me && linked(draft.context).length > 0) renewSoon(draft);
 }
 
 /** While news may still be on its way the host stays; but one who is gone is replaced at once (P48). */
-export function replaceLostHost(context: ElectionContext): Step {
-  const { host, members } = context;
-  const isHere = host === null || (members.includes(host) && everybodyOnline(context)[host] !== undefined);
-  return isHere ? { context, effects: [] } : announce(context);
+export function replaceLostHost(draft: Draft): void {
+  const { host } = draft.context;
+  if (host !== null && onlineRuns(draft.context)[host] === undefined) announce(draft);
 }
 
 /** Nobody else is in the group, so there is nobody to wait for. */

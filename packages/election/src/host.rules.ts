@@ -1,4 +1,4 @@
-import { memberHash, type InstanceId, type MemberId } from '@fyteclub/identity';
+import { byMemberHash, type InstanceId, type MemberId } from '@fyteclub/identity';
 import type { WitnessList } from './witness.ts';
 
 /** Uptimes are compared in steps of this, so that a few milliseconds decide nothing. */
@@ -19,13 +19,29 @@ export function witnessedStart(
   instance: InstanceId,
   lists: readonly WitnessList[],
 ): number | undefined {
-  const starts = lists
-    .filter(({ witness }) => witness !== subject)
-    .flatMap(({ entries }) => entries)
-    .filter((entry) => entry.subject === subject && entry.instance === instance)
-    .map(({ since }) => since)
-    .sort((a, b) => a - b);
-  return starts.length >= CAUTIOUS_FROM ? starts[1] : starts[0];
+  return startAmong(startsOf({ [subject]: instance }, lists).get(subject) ?? []);
+}
+
+function startAmong(starts: readonly number[]): number | undefined {
+  const [earliest, second] = [...starts].sort((a, b) => a - b);
+  return starts.length >= CAUTIOUS_FROM ? second : earliest;
+}
+
+/** What others wrote down about these runs, in one pass over all lists: a big group has many. */
+function startsOf(
+  runs: Readonly<Record<MemberId, InstanceId>>,
+  lists: readonly WitnessList[],
+): ReadonlyMap<MemberId, readonly number[]> {
+  const starts = new Map<MemberId, number[]>();
+  for (const { witness, entries } of lists) {
+    for (const { subject, instance, since } of entries) {
+      if (witness === subject || runs[subject] !== instance) continue;
+      const known = starts.get(subject);
+      if (known === undefined) starts.set(subject, [since]);
+      else known.push(since);
+    }
+  }
+  return starts;
 }
 
 export interface Candidates {
@@ -47,17 +63,17 @@ export interface Candidates {
 export function chooseHost(candidates: Candidates): MemberId | undefined {
   const { members, online, lists, me, bucketMs = BUCKET_MS } = candidates;
   const isMember = new Set(members);
-  const believed = lists.filter(({ witness }) => isMember.has(witness));
-  const ranked = members.flatMap((member) => {
-    const instance = online[member];
-    if (instance === undefined && member !== me) return [];
-    const start = instance && witnessedStart(member, instance, believed);
-    const bucket = start === undefined ? Infinity : Math.floor(start / bucketMs);
-    return [{ member, bucket, hash: memberHash(member) }];
-  });
-  ranked.sort((a, b) => {
-    if (a.bucket !== b.bucket) return a.bucket < b.bucket ? -1 : 1;
-    return a.hash < b.hash ? -1 : 1;
-  });
-  return ranked[0]?.member;
+  const starts = startsOf(
+    online,
+    lists.filter(({ witness }) => isMember.has(witness)),
+  );
+  const ranked = members
+    .filter((member) => member === me || online[member] !== undefined)
+    .map((member) => {
+      const start = startAmong(starts.get(member) ?? []);
+      return { member, bucket: start === undefined ? Infinity : Math.floor(start / bucketMs) };
+    });
+  const earliest = ranked.reduce((least, { bucket }) => Math.min(least, bucket), Infinity);
+  const tied = ranked.filter(({ bucket }) => bucket === earliest).map(({ member }) => member);
+  return tied.sort(byMemberHash)[0];
 }

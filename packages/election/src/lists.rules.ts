@@ -3,11 +3,13 @@ import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
 export type Lists = Readonly<Record<MemberId, CheckedList>>;
 
-/** Lists by keys that are not members (yet) may wait, this many of them. */
+/** Statements by keys that are not members (yet) may wait, this many of them of a kind. */
 export const MAX_STRANGERS = 64;
 
+type Numbered = Pick<CheckedList, 'sequence' | 'hash'>;
+
 /** The higher sequence number; of the same, the lowest hash. */
-const wins = (a: CheckedList, b: CheckedList): boolean =>
+export const outranks = (a: Numbered, b: Numbered): boolean =>
   a.sequence !== b.sequence ? a.sequence > b.sequence : a.hash < b.hash;
 
 /**
@@ -23,7 +25,7 @@ export function mergeLists(
   const best: Record<MemberId, CheckedList> = { ...lists };
   for (const list of told) {
     const known = best[list.witness];
-    if (known === undefined || wins(list, known)) best[list.witness] = list;
+    if (known === undefined || outranks(list, known)) best[list.witness] = list;
   }
   const isMember = new Set(members);
   const strangers = Object.values(best)

@@ -1,57 +1,47 @@
-import { isMemberId, type InstanceId } from '@fyteclub/identity';
-import { MAX_LIST_BYTES, type CheckedList } from './witness.ts';
+import type { MemberId } from '@fyteclub/identity';
 
-/** Signed witness lists, of the sender and of others: told to a new peer, and whenever one is news. */
-export interface ElectionWitness {
-  readonly type: 'election.witness';
+/** Signed statements: news, or what a peer lacks. A suspicion comes after the beacon it doubts. */
+export interface ElectionGossip {
+  readonly type: 'election.gossip';
+  readonly beacons: readonly Uint8Array[];
+  readonly suspicions: readonly Uint8Array[];
   readonly lists: readonly Uint8Array[];
 }
 
-/** "I am going": the sender's run is offline from here on, without waiting for silence. */
-export interface ElectionResign {
-  readonly type: 'election.resign';
-  readonly instance: InstanceId;
+/** What the sender has, in short; the receiver answers with what it has beyond that. */
+export interface ElectionDigest {
+  readonly type: 'election.digest';
+  /** Whether the receiver shall also say what it has, if it lacks anything. */
+  readonly ask: boolean;
+  /** See marks.rules.ts. */
+  readonly marks: Uint8Array;
 }
 
-export type ElectionMessage = ElectionWitness | ElectionResign;
-
-/** Lists in one message. */
-export const MAX_LISTS = 256;
-/** A batch stays under this; the envelope's cap is 64 KiB. */
-export const BATCH_BYTES = 47 * 1024;
-
-const isInstance = (value: unknown): value is InstanceId =>
-  typeof value === 'string' && value.length === 32 && isMemberId(value + value);
-
-const isList = (value: unknown): value is Uint8Array =>
-  value instanceof Uint8Array && value.length <= MAX_LIST_BYTES;
-
-/** Reads what a peer sent on topic `election`; undefined for anything that is not a message. Never throws. */
-export function parseMessage(body: unknown): ElectionMessage | undefined {
-  if (typeof body !== 'object' || body === null || !('type' in body)) return undefined;
-  if (body.type === 'election.resign')
-    return 'instance' in body && isInstance(body.instance)
-      ? { type: 'election.resign', instance: body.instance }
-      : undefined;
-  if (body.type !== 'election.witness' || !('lists' in body) || !Array.isArray(body.lists)) return undefined;
-  const lists: readonly unknown[] = body.lists;
-  if (lists.length > MAX_LISTS || !lists.every(isList)) return undefined;
-  return { type: 'election.witness', lists };
+/** "I lost this member. Do you still reach it?" */
+export interface ElectionProbe {
+  readonly type: 'election.probe';
+  /** The sender's number for this question, for the answer. */
+  readonly id: number;
+  readonly subject: MemberId;
 }
 
-/** Deals lists into messages that fit the envelope. */
-export function witnessMessages(lists: readonly CheckedList[]): readonly ElectionWitness[] {
-  const dealt: Uint8Array[][] = [];
-  let room = 0;
-  for (const { bytes } of lists) {
-    const last = dealt.at(-1);
-    if (last === undefined || bytes.length > room || last.length === MAX_LISTS) {
-      dealt.push([bytes]);
-      room = BATCH_BYTES - bytes.length;
-    } else {
-      last.push(bytes);
-      room -= bytes.length + 8; // the envelope's own framing of one byte string
-    }
-  }
-  return dealt.map((batch) => ({ type: 'election.witness', lists: batch }));
+/** The answer to a probe: at once that it was heard, and again if the member answered. */
+export interface ElectionAck {
+  readonly type: 'election.ack';
+  readonly id: number;
+  readonly alive: boolean;
 }
+
+/** "Are you there?", over the link whose other end is asked for. */
+export interface ElectionPing {
+  readonly type: 'election.ping';
+  readonly id: number;
+}
+
+export interface ElectionPong {
+  readonly type: 'election.pong';
+  readonly id: number;
+}
+
+export type ElectionMessage =
+  ElectionGossip | ElectionDigest | ElectionProbe | ElectionAck | ElectionPing | ElectionPong;

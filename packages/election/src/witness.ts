@@ -1,30 +1,32 @@
 import {
-  concat,
-  err,
-  hash256,
   instanceId,
   LABELS,
   layout,
   memberId,
-  ok,
   shellId,
   sortedSet,
   struct,
-  toHex,
   u64,
-  verify,
   type InstanceId,
   type KeyRing,
   type MemberId,
   type Result,
   type ShellId,
-  ownBytes,
 } from '@fyteclub/identity';
+import {
+  checkAs,
+  MAX_NUMBER,
+  readAs,
+  signAs,
+  type Checked,
+  type Form,
+  type StatementProblem,
+  type Told,
+} from './signed.ts';
 
-/** Entries in one list: a witness writes down the peers it met itself. */
-export const MAX_ENTRIES = 512;
-export const MAX_LIST_BYTES = 30 * 1024;
-const SIGNATURE = 64;
+/** Entries in one list: a witness writes down the peers it met itself, and nobody is linked to many. */
+export const MAX_ENTRIES = 128;
+export const MAX_LIST_BYTES = 8 * 1024;
 
 /** "I first authenticated this run of this member's node at this time." Never refreshed. */
 export interface WitnessEntry {
@@ -43,42 +45,32 @@ export interface WitnessList {
   readonly entries: readonly WitnessEntry[];
 }
 
-/** A list whose form and signature were checked, with the bytes to hand on. */
-export interface CheckedList extends WitnessList {
-  /** Payload and signature. */
-  readonly bytes: Uint8Array;
-  /** BLAKE2b-256 of `bytes`, hex: decides between two lists of one sequence number. */
-  readonly hash: string;
-}
+export type CheckedList = Checked<WitnessList>;
 
-export type ListProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
-
-const WITNESS = layout<WitnessList>(LABELS.witness, 1, {
-  shell: shellId,
-  witness: memberId,
-  sequence: u64,
-  entries: sortedSet(
-    struct<WitnessEntry>({ subject: memberId, instance: instanceId, since: u64 }),
-    MAX_ENTRIES,
-  ),
-});
+const LIST: Form<WitnessList> = {
+  layout: layout<WitnessList>(LABELS.witness, 1, {
+    shell: shellId,
+    witness: memberId,
+    sequence: u64,
+    entries: sortedSet(
+      struct<WitnessEntry>({ subject: memberId, instance: instanceId, since: u64 }),
+      MAX_ENTRIES,
+    ),
+  }),
+  maxBytes: MAX_LIST_BYTES,
+  signer: ({ witness }) => witness,
+  isSane: ({ sequence, entries }) =>
+    sequence < MAX_NUMBER && new Set(entries.map(({ subject }) => subject)).size === entries.length,
+};
 
 /** @throws RangeError if there are too many entries. @returns payload and signature. */
-export function signList(ring: KeyRing, list: Omit<WitnessList, 'witness'>): Uint8Array {
-  const payload = WITNESS.encode({ ...list, witness: ring.memberId });
-  return concat(payload, ring.sign(payload));
-}
+export const signList = (ring: KeyRing, list: Omit<WitnessList, 'witness'>): Uint8Array =>
+  signAs(LIST, ring, { ...list, witness: ring.memberId });
 
-/** Reads a list from anybody. Lists vouch for themselves, so it does not matter who relayed it. */
-export function checkList(bytes: Uint8Array, shell: ShellId): Result<CheckedList, ListProblem> {
-  if (bytes.length > MAX_LIST_BYTES) return err('too-large');
-  const end = Math.max(0, bytes.length - SIGNATURE);
-  const payload = bytes.subarray(0, end);
-  const decoded = WITNESS.decode(payload);
-  if (!decoded.ok) return decoded;
-  const list = decoded.value;
-  if (list.shell !== shell) return err('foreign-shell');
-  if (new Set(list.entries.map(({ subject }) => subject)).size < list.entries.length) return err('malformed');
-  if (!verify(list.witness, payload, bytes.subarray(end))) return err('bad-signature');
-  return ok({ ...list, bytes: ownBytes(bytes), hash: toHex(hash256(bytes)) });
-}
+/** For rules that look at the signature only of what is news. */
+export const readList = (bytes: Uint8Array, shell: ShellId): Result<Told<WitnessList>, StatementProblem> =>
+  readAs(LIST, bytes, shell);
+
+/** Reads a list from anybody. */
+export const checkList = (bytes: Uint8Array, shell: ShellId): Result<CheckedList, StatementProblem> =>
+  checkAs(LIST, bytes, shell);

@@ -69,7 +69,7 @@ describe('P67 the other side is told the same, whatever the reason', () => {
 
   test.each(cases)('%s', (_, code, group, token) => {
     const exchange = meet(group, token);
-    expect(exchange.responder).toEqual({ kind: 'denied', code });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code });
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'denied' });
     expect(exchange.frames.at(-1)?.frame).toEqual(DENIED);
     expect(IDENTITY_ERRORS[code].toPeer).toBe(IDENTITY_ERRORS['not-a-member'].toPeer);
@@ -78,7 +78,7 @@ describe('P67 the other side is told the same, whatever the reason', () => {
 
 test("P9 a token is no use without its member's key", () => {
   const exchange = meet(new FakeGroup(ada, ben, cleo), tokenFor(ada, cleo, shell, now));
-  expect(exchange.responder).toEqual({ kind: 'denied', code: 'bad-signature' });
+  expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'bad-signature' });
   expect(exchange.initiator).toEqual({ kind: 'denied', code: 'denied' });
 });
 
@@ -103,7 +103,7 @@ describe('whoever proves to hold an invite is told what became of it', () => {
   ] as const)('P39 %s', (code, change) => {
     const exchange = joinWith(change);
     expect(exchange.initiator).toEqual({ kind: 'denied', code });
-    expect(exchange.responder).toEqual({ kind: 'denied', code });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code });
   });
 
   test('P38 a used invite lets nobody in but whom it let in, not even another member', () => {
@@ -128,7 +128,7 @@ describe('whoever proves to hold an invite is told what became of it', () => {
       createHandshake(answering(ada, ben, meeting)),
       now,
     );
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'bad-signature' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'bad-signature' });
   });
 
   test('P38 one who left again cannot come back with the key and the invite of the first time', () => {
@@ -172,7 +172,7 @@ describe('whoever proves to hold an invite is told what became of it', () => {
       createHandshake(answering(ada, ben, meeting)),
       now,
     );
-    expect(exchange.responder).toEqual({ kind: 'denied', code });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code });
     expect(exchange.frames.at(-1)?.frame).toEqual(DENIED);
   });
 });

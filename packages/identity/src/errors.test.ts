@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { INVITE_PROBLEMS } from './invite.rules.ts';
+import { PASSWORD_PROBLEMS } from './password.rules.ts';
 import { IDENTITY_ERRORS, type ErrorWords } from './errors.ts';
 
 const entries = Object.entries(IDENTITY_ERRORS);
-const PRECISE = ['invite-used', 'invite-expired', 'invite-revoked', 'invite-void'];
+const PRECISE: readonly string[] = [...INVITE_PROBLEMS, ...PASSWORD_PROBLEMS];
 
 describe('the words for an error', () => {
   test.each(entries)('%s: a sentence, and what to do', (code, { message, next }: ErrorWords) => {
@@ -18,6 +20,6 @@ describe('the words for an error', () => {
       .flatMap(([, words]) => words.toPeer ?? []);
     expect(new Set(told).size).toBe(1);
     const precise = PRECISE.map((code) => IDENTITY_ERRORS[code as keyof typeof IDENTITY_ERRORS].toPeer);
-    expect(new Set([...precise, told[0]]).size).toBe(5);
+    expect(new Set([...precise, told[0]]).size).toBe(8);
   });
 });

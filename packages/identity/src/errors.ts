@@ -1,5 +1,8 @@
+import type { BackupProblem } from './backup.ts';
 import type { CodeProblemCode } from './code-reader.ts';
 import type { DenialCode } from './handshake-side.ts';
+import type { LockProblem } from './locked-keys.ts';
+import type { RenewalProblem } from './renewal.ts';
 
 /** Why a join or a connection ended, when it was neither the handshake nor a code. */
 export type EndCode =
@@ -10,7 +13,8 @@ export type EndCode =
   | 'channel-lost'
   | 'join-cancelled';
 
-export type IdentityErrorCode = CodeProblemCode | DenialCode | EndCode;
+export type IdentityErrorCode =
+  CodeProblemCode | DenialCode | EndCode | RenewalProblem | BackupProblem | LockProblem;
 
 /** The words for one code. */
 export interface ErrorWords {
@@ -29,6 +33,8 @@ const NEW_INVITE = 'Ask the host for a new invite.';
 const COPY_AGAIN = 'Copy the whole code again and paste it once.';
 const UPDATE = 'Update FyteClub on both sides, then try again.';
 const WATCH = 'Nothing to do; if it goes on, somebody is trying to get in.';
+const OTHER_COPY = 'Use another copy of the backup.';
+const FROM_BACKUP = 'Restore the node from a backup.';
 const RETRY = 'FyteClub tries again by itself.';
 
 /** Words for every code that this package can hand out. */
@@ -97,6 +103,25 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
     next: NEW_INVITE,
     toPeer: 'This invite no longer counts.',
   },
+  'password-needed': {
+    message: 'This group asks for its password.',
+    next: 'Ask the host for it, then join again with the same invite.',
+    toPeer: 'This group asks for its password.',
+  },
+  'password-wrong': {
+    message: 'The password is wrong.',
+    next: 'Try again; after three wrong passwords the invite is taken back.',
+    toPeer: 'The password is wrong.',
+  },
+  'password-unneeded': {
+    message: 'This group has no password.',
+    next: 'Join again without one; if you were told one, ask the host whether it was taken away.',
+    toPeer: 'This group has no password.',
+  },
+  'password-unconfirmed': denied(
+    'The other side let us in without showing that it knows the password.',
+    'Ask the host for a new invite, over a channel you trust.',
+  ),
   'token-malformed': denied('The token shown is no token.', UPDATE),
   'token-foreign-version': denied('The token shown is of a different version.', UPDATE),
   'token-bad-signature': denied('The token shown was tampered with.', WATCH),
@@ -105,8 +130,16 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   'token-unknown-issuer': denied('The token shown was issued by somebody who was never a member.', WATCH),
   'token-removed-issuer': denied(
     'The token shown was issued by somebody who has been removed.',
+    'Another member renews it while an older one counts; after that the member needs a new invite.',
+  ),
+  'token-self-issued': denied(
+    'The token shown was issued by its own holder, who was not alone in the group.',
     'The member needs a new invite.',
   ),
+  'token-not-for-us': {
+    message: 'A peer sent a token that is not its own to give, or not for us.',
+    next: WATCH,
+  },
   'token-too-long': denied('The token shown claims a longer life than tokens have.', WATCH),
   'token-not-yet-valid': denied('The token shown is dated in the future.', 'Check the clocks on both sides.'),
   'token-expired': denied('The token shown has run out.', 'The member needs a new invite.'),
@@ -122,4 +155,43 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   'sync-timeout': { message: 'The other side did not finish comparing phonebooks.', next: RETRY },
   'channel-lost': { message: 'The connection broke.', next: RETRY },
   'join-cancelled': { message: 'The join was cancelled.', next: 'Paste the invite again to join after all.' },
+
+  'wrong-passphrase': {
+    message: 'The passphrase is wrong, or the beginning of the file was changed.',
+    next: 'Type it again. Nobody can open the file without it.',
+  },
+  'not-a-backup': {
+    message: 'This file is not a FyteClub backup.',
+    next: 'Choose the file that `fyteclub backup` wrote.',
+  },
+  'backup-newer': {
+    message: 'The backup was written by a newer FyteClub.',
+    next: 'Update FyteClub, then try again.',
+  },
+  'backup-too-large': {
+    message: 'This file is larger than any backup.',
+    next: 'Choose the file that `fyteclub backup` wrote.',
+  },
+  'backup-too-demanding': {
+    message: 'Opening this file would take more memory or time than a backup may ask for.',
+    next: OTHER_COPY,
+  },
+  'backup-cut-short': { message: 'The end of the backup is missing.', next: OTHER_COPY },
+  'backup-damaged': {
+    message: 'The backup is damaged or incomplete; nothing of it was used.',
+    next: OTHER_COPY,
+  },
+  'not-locked-keys': {
+    message: 'The file that should hold the locked keys holds something else.',
+    next: FROM_BACKUP,
+  },
+  'locked-keys-newer': {
+    message: 'The keys were locked by a newer FyteClub.',
+    next: 'Update FyteClub, then try again.',
+  },
+  'locked-keys-damaged': { message: 'The locked keys are damaged.', next: FROM_BACKUP },
+  'locked-keys-too-demanding': {
+    message: 'Unlocking the keys would take more memory or time than it may.',
+    next: FROM_BACKUP,
+  },
 };

@@ -45,7 +45,21 @@ function secrets(): readonly Uint8Array[] {
   const ofInvite = [1, 2, 3].map((i) => sodium.crypto_kdf_derive_from_key(32, i, 'syncinvt', master));
   const pair = ada.ring.pairSecret(ben.ring.kxPublic, shell);
   const ephemeral = ['Ada answers', 'Ben dials'].map((name) => seededRandom(name)(32));
-  return [...own, inviteSeed, ...ofInvite, ...ephemeral, epochKey, pair.ok ? pair.value : new Uint8Array()];
+  const draws = ['Ada answers', 'Ben dials'].map((name) => seededRandom(name));
+  const scalars = draws.map((draw) => [draw(32), draw(32), draw(64)].at(-1)!);
+  const ofPassword = [
+    password.verifier,
+    ...scalars.map((scalar) => sodium.crypto_core_ristretto255_scalar_reduce(scalar)),
+  ];
+  return [
+    ...own,
+    inviteSeed,
+    ...ofInvite,
+    ...ephemeral,
+    ...ofPassword,
+    epochKey,
+    pair.ok ? pair.value : new Uint8Array(),
+  ];
 }
 
 /** Whether any 12 bytes in a row of the secret stand in one of the frames. */
@@ -55,15 +69,27 @@ function leaks(frames: readonly Uint8Array[], secret: Uint8Array): boolean {
   return windows.some((window) => texts.some((text) => text.includes(window)));
 }
 
-describe.each<[string, HandshakeInput]>([
-  ['reconnect', reconnecting(ben, ada, meeting)],
-  ['join', joining(ben, ada, inviteSeed, meeting)],
-])('P18 in a %s', (_, dialling) => {
-  const exchange = pump(createHandshake(dialling), createHandshake(answering(ada, ben, meeting)), now);
+const password = { version: 1, verifier: seededRandom('password')(32) };
+const answer = answering(ada, ben, meeting);
+const knowing: HandshakeInput = {
+  ...joining(ben, ada, inviteSeed, meeting),
+  purpose: { kind: 'join', inviteSeed, issuer: ada.id, password: password.verifier },
+};
+const asking: HandshakeInput = {
+  ...answer,
+  purpose: { kind: 'answer', token: tokenFor(ada, ada, shell, now), password },
+};
+
+describe.each<[string, number, HandshakeInput, HandshakeInput]>([
+  ['reconnect', 4, reconnecting(ben, ada, meeting), answer],
+  ['join', 4, joining(ben, ada, inviteSeed, meeting), answer],
+  ['join with a password', 6, knowing, asking],
+])('P18 in a %s', (_, count, dialling, answerer) => {
+  const exchange = pump(createHandshake(dialling), createHandshake(answerer), now);
   const frames = exchange.frames.map(({ frame }) => frame);
 
   test('no frame holds a secret', () => {
-    expect(frames).toHaveLength(4);
+    expect(frames).toHaveLength(count);
     for (const secret of secrets()) expect(leaks(frames, secret)).toBe(false);
   });
 

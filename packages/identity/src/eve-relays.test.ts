@@ -41,7 +41,7 @@ describe.each([
       now,
     );
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'not-authentic' });
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'denied' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'denied' });
   });
 
   test('nor does one that puts her own ephemeral keys in', () => {
@@ -79,7 +79,7 @@ describe.each([
     const seen = { ...ends, [side]: throughEve(ends[side]) };
     const exchange = pump(createHandshake(seen.initiator), createHandshake(seen.responder), now);
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'not-authentic' });
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'denied' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'denied' });
   });
 
   test('and Ben has not shown who he is when he notices', () => {

@@ -74,6 +74,20 @@ describe('P12 a challenge', () => {
     expect(late.adas.receive(late.proof, now).outcome).toBeUndefined();
   });
 
+  test('is not kept alive by a clock that was set back', () => {
+    const late = opened();
+    const step = late.adas.receive(late.proof, now - CHALLENGE_LIFE_MS - 1);
+    expect(step.outcome).toEqual({ kind: 'denied', code: 'challenge-expired' });
+  });
+
+  test('is issued once, so that one hello after another does not renew it', () => {
+    const adas = createHandshake(answering(ada, ben, meeting));
+    adas.start(now);
+    const hello = only(createHandshake(reconnecting(ben, ada, meeting)).start(now));
+    expect(adas.receive(hello, now).outcome).toBeUndefined();
+    expect(adas.receive(hello, now).outcome).toEqual({ kind: 'denied', code: 'malformed-frame' });
+  });
+
   test('is not answered by what answered another', () => {
     const { proof } = opened();
     const fresh = createHandshake({ ...answering(ada, ben, meeting), random: seededRandom('other') });

@@ -1,108 +1,54 @@
 import { equalBytes } from './bytes.ts';
+import type { CpaceTags } from './cpace.ts';
 import {
   CHALLENGE,
+  CONFIRM,
   CREDENTIAL,
   HELLO,
-  JOIN_REQUEST,
+  PASSWORD,
   PROOF,
+  SHARE,
   VERDICT,
-  VERDICTS,
+  encodeVerdict,
   groupHint,
-  initiatorClaim,
   purposeOf,
   responderClaim,
-  type Credential,
+  type Verdict,
 } from './handshake-frames.ts';
+import { checkInitiator, type Asked, type Known } from './handshake-claims.ts';
+import { ownTokens } from './handshake-lease.ts';
+import { beginPassword, finishPassword, sameTag } from './handshake-password.ts';
 import {
   agree,
   createEphemeral,
   refuse,
   refuseFrame,
-  type Agreement,
-  type DenialCode,
   type HandshakeInput,
   type HandshakeStep,
-  type Proven,
+  type Refusal,
   type Side,
 } from './handshake-side.ts';
 import { inviteProblem, isInviteProblem } from './invite.rules.ts';
-import { verifyJoinConsent, verifyJoinProof } from './join-proof.ts';
-import { verify } from './key-ring.ts';
-import { err, ok, type Result } from './result.ts';
-import { readToken } from './token.ts';
-import { mayCatchUp, tokenStanding } from './token.rules.ts';
+import type { GroupPassword } from './password.ts';
+import { isPasswordProblem } from './password.rules.ts';
+import type { ReconnectJoin } from './reconnect.types.ts';
 
-type Checked = Result<Pick<Proven, 'peer' | 'join'>, DenialCode>;
-
-function checkReconnect(
-  { shell, view, purpose }: HandshakeInput,
-  { shown, instance, signature }: Credential,
-  claim: Uint8Array,
-  now: number,
-): Checked {
-  const token = readToken(shown);
-  if (!token.ok) return token;
-  const { member, kx } = token.value;
-  if (!verify(member, claim, signature)) return err('bad-signature');
-  const standing = tokenStanding(token.value, view, now, { shell });
-  const catchesUp = purpose.kind === 'answer' && purpose.catchUp === true;
-  if (!standing.ok && !(catchesUp && mayCatchUp(token.value, view, now, { shell }))) return standing;
-  return ok({ peer: { member, kx, instance } });
-}
-
-/** The proof comes before the state of the invite: only who holds the code learns what became of it. */
-function checkJoin(
-  { shell, view }: HandshakeInput,
-  { shown, instance, signature }: Credential,
-  claim: Uint8Array,
-  transcript: Uint8Array,
-  now: number,
-): Checked {
-  const request = JOIN_REQUEST.decode(shown);
-  if (!request.ok) return err('malformed-frame');
-  const { member, kx, invite, issuer, proof, consent } = request.value;
-  const joining = { shell, invite, joiner: member, joinerKx: kx, transcript };
-  if (!verify(member, claim, signature) || !verifyJoinConsent(joining, consent)) return err('bad-signature');
-  if (view.wasRemoved(member)) return err('removed');
-  const known = view.invite(invite);
-  if (known === undefined) return err('invite-unknown');
-  if (!verifyJoinProof(joining, known.proofKey, proof)) return err('invite-bad-proof');
-  if (known.by !== issuer) return err('invite-wrong-issuer');
-  const problem = inviteProblem(known, member, view, now);
-  if (problem !== undefined) return err(problem);
-  return ok({ peer: { member, kx, instance }, join: { invite, proof, consent, transcript } });
-}
-
-/** What the responder remembers between its challenge and the answer. */
-interface Asked {
-  readonly agreement: Agreement;
-  readonly purpose: Proven['purpose'];
-  readonly challenge: Uint8Array;
-}
-
-function checkInitiator(input: HandshakeInput, asked: Asked, box: Uint8Array, now: number): Checked {
-  const { keys, transcript } = asked.agreement;
-  const opened = keys.handshake.open(box);
-  if (opened === undefined) return err('not-authentic');
-  const credential = CREDENTIAL.decode(opened);
-  if (!credential.ok) return err('malformed-frame');
-  const { shown, instance } = credential.value;
-  const claim = initiatorClaim(transcript, shown, instance, asked.challenge);
-  const checked =
-    asked.purpose === 'join'
-      ? checkJoin(input, credential.value, claim, transcript, now)
-      : checkReconnect(input, credential.value, claim, now);
-  const own = checked.ok && checked.value.peer.member === input.ring.memberId;
-  return own ? err('own-key') : checked;
+/** A joiner who has yet to show that it knows the password. */
+interface Doubted {
+  readonly known: Known & { readonly join: ReconnectJoin };
+  readonly tags: CpaceTags;
+  readonly version: number;
 }
 
 /** The side that was dialled. It proves itself first, so that a joiner never names itself to a stranger. */
 export function responder(input: HandshakeInput): Side {
-  const { ring, shell, instance, random } = input;
+  const { ring, shell, instance, random, view } = input;
   if (input.purpose.kind !== 'answer') throw new Error('a responder answers');
-  const token = input.purpose.token;
+  const { password } = input.purpose;
+  const shown = ownTokens(input.purpose.token, input.purpose.spare);
   const ours = createEphemeral(random);
   let asked: Asked | undefined;
+  let doubted: Doubted | undefined;
 
   const onHello = (frame: Uint8Array): HandshakeStep => {
     const hello = HELLO.decode(frame);
@@ -113,29 +59,89 @@ export function responder(input: HandshakeInput): Side {
     if (purpose === undefined) return refuse('malformed-frame');
     const agreement = agree(input, code, ours, hello.value);
     if (agreement === undefined) return refuse('bad-key');
-    const signature = ring.sign(responderClaim(agreement.transcript, token, instance));
-    const box = agreement.keys.handshake.seal(CREDENTIAL.encode({ shown: token, instance, signature }));
+    const signature = ring.sign(responderClaim(agreement.transcript, shown, instance));
+    const box = agreement.keys.handshake.seal(CREDENTIAL.encode({ shown, instance, signature }));
     const challenge = CHALLENGE.encode({ nonce: ours.nonce, ephemeral: ours.publicKey, box });
     asked = { agreement, purpose, challenge };
     return { send: [challenge] };
+  };
+
+  const sayVerdict = ({ agreement }: Asked, verdict: Verdict, confirmation?: Uint8Array): Uint8Array =>
+    VERDICT.encode({ box: agreement.keys.handshake.seal(encodeVerdict(verdict, confirmation)) });
+
+  /** Precisely to who holds the invite, and to everybody else not at all. */
+  const turnDown = (pending: Asked, { code, ...about }: Refusal): HandshakeStep => {
+    if (!isInviteProblem(code) && !isPasswordProblem(code)) return refuse(code, about);
+    return { send: [sayVerdict(pending, code)], outcome: { kind: 'denied', code, ...about } };
+  };
+
+  const accept = (pending: Asked, { peer, join, lease }: Known, confirmed?: Doubted): HandshakeStep => {
+    const send = [sayVerdict(pending, 'accepted', confirmed?.tags.responder)];
+    const { handshake, session } = pending.agreement.keys;
+    handshake.wipe();
+    const more = {
+      ...(join && { join }),
+      ...(lease && { lease }),
+      ...(confirmed && { passwordVersion: confirmed.version }),
+    };
+    return { send, outcome: { kind: 'proven', purpose: pending.purpose, session, peer, ...more } };
+  };
+
+  /** Before the verdict, so that not a byte of the roster goes to who does not know the password. */
+  const askPassword = (
+    pending: Asked,
+    known: Doubted['known'],
+    { version, verifier }: GroupPassword,
+  ): HandshakeStep => {
+    const { peer, join, share = new Uint8Array() } = known;
+    const about = { member: peer.member, invite: join.invite };
+    if (share.length === 0) return turnDown(pending, { code: 'password-needed', ...about });
+    const run = beginPassword(input, pending.agreement, join.invite, verifier);
+    const joining = { joiner: peer.member, joinerShare: share };
+    const meeting = { member: ring.memberId, memberShare: run.share, version };
+    const tags = finishPassword(run, { ...joining, ...meeting });
+    if (tags === undefined) return refuse('bad-key', about);
+    doubted = { known, tags, version };
+    const box = pending.agreement.keys.handshake.seal(SHARE.encode({ version, share: run.share }));
+    return { send: [PASSWORD.encode({ box })] };
   };
 
   const onProof = (pending: Asked, frame: Uint8Array, now: number): HandshakeStep => {
     const proof = PROOF.decode(frame);
     if (!proof.ok) return refuseFrame(proof.error);
     const checked = checkInitiator(input, pending, proof.value.box, now);
-    const verdict = checked.ok ? 'accepted' : checked.error;
-    if (verdict !== 'accepted' && !isInviteProblem(verdict)) return refuse(verdict);
-    const { handshake, session } = pending.agreement.keys;
-    const send = [VERDICT.encode({ box: handshake.seal(Uint8Array.of(VERDICTS.indexOf(verdict))) })];
-    if (!checked.ok) return { send, outcome: { kind: 'denied', code: checked.error } };
-    handshake.wipe();
-    return { send, outcome: { kind: 'proven', purpose: pending.purpose, session, ...checked.value } };
+    if (!checked.ok) return turnDown(pending, checked.error);
+    const { join, share, peer } = checked.value;
+    if (join === undefined) return accept(pending, checked.value);
+    if (password !== undefined) return askPassword(pending, { ...checked.value, join }, password);
+    return share === undefined || share.length === 0
+      ? accept(pending, checked.value)
+      : turnDown(pending, { code: 'password-unneeded', member: peer.member, invite: join.invite });
+  };
+
+  const onConfirm = (pending: Asked, before: Doubted, frame: Uint8Array, now: number): HandshakeStep => {
+    const confirm = CONFIRM.decode(frame);
+    if (!confirm.ok) return refuseFrame(confirm.error);
+    const { peer, join } = before.known;
+    const about = { member: peer.member, invite: join.invite };
+    const opened = pending.agreement.keys.handshake.open(confirm.value.box);
+    if (opened === undefined) return refuse('not-authentic', about);
+    // Looked at again before the guess is: other guesses may have burnt the invite meanwhile.
+    const invite = view.invite(join.invite);
+    if (invite === undefined || view.wasRemoved(peer.member)) return refuse('invite-unknown', about);
+    const problem = inviteProblem(invite, peer.member, view, now);
+    if (problem !== undefined) return turnDown(pending, { code: problem, ...about });
+    return sameTag(before.tags.initiator, opened)
+      ? accept(pending, before.known, before)
+      : turnDown(pending, { code: 'password-wrong', ...about });
   };
 
   return {
     opening: [],
-    receive: (frame, now) => (asked === undefined ? onHello(frame) : onProof(asked, frame, now)),
+    receive: (frame, now) => {
+      if (asked === undefined) return onHello(frame);
+      return doubted === undefined ? onProof(asked, frame, now) : onConfirm(asked, doubted, frame, now);
+    },
     wipe: () => {
       ours.secret.fill(0);
       asked?.agreement.keys.wipe();

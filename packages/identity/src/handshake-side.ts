@@ -1,8 +1,12 @@
-import type { InstanceId, MemberId, ShellId } from './ids.ts';
+import { concat } from './bytes.ts';
+import type { InstanceId, InviteId, MemberId, ShellId } from './ids.ts';
 import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
+import type { PeerLease } from './handshake-lease.ts';
 import type { InviteProblem } from './invite.rules.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { MembershipView } from './membership-view.ts';
+import type { GroupPassword } from './password.ts';
+import type { PasswordProblem } from './password.rules.ts';
 import type { ReconnectJoin } from './reconnect.types.ts';
 import { keySchedule, type KeySchedule, type Session } from './session.ts';
 import { sodium } from './sodium.ts';
@@ -22,14 +26,32 @@ export interface HandshakeInput {
   readonly random: (length: number) => Uint8Array;
   readonly view: MembershipView;
   readonly purpose:
-    | { readonly kind: 'reconnect'; readonly token: Uint8Array; readonly expected?: MemberId }
-    | { readonly kind: 'join'; readonly inviteSeed: Uint8Array; readonly issuer: MemberId }
+    | ({ readonly kind: 'reconnect'; readonly expected?: MemberId } & Showing)
+    | {
+        readonly kind: 'join';
+        readonly inviteSeed: Uint8Array;
+        readonly issuer: MemberId;
+        /** Of the password that the user gave for the group, if any: `passwordVerifier`, 32 bytes. */
+        readonly password?: Uint8Array;
+      }
     /**
-     * The responder's: it learns from the hello whether the other side joins or reconnects. With `catchUp` a member
-     * whom the view does not know is proven all the same, so that the sync that follows can show its admission; for
-     * callers who came through the group's own door, and only where membership is looked at again afterwards.
+     * The responder's: it learns from the hello whether the other side joins or reconnects. With `password` whoever
+     * joins has to know it; who reconnects is never asked.
      */
-    | { readonly kind: 'answer'; readonly token: Uint8Array; readonly catchUp?: boolean };
+    | ({ readonly kind: 'answer'; readonly password?: GroupPassword } & Showing);
+}
+
+/** What a member shows, and how much it takes on trust. */
+interface Showing {
+  readonly token: Uint8Array;
+  /** An older token by somebody else, shown along in case the issuer of the first has been removed. */
+  readonly spare?: Uint8Array;
+  /**
+   * A member of whom, or of whose token's issuer, the view does not know is proven all the same, so that the sync that
+   * follows can show its admission. Only for connections through the group's own door, and only where membership and
+   * {@link Proven.lease} are looked at again afterwards.
+   */
+  readonly catchUp?: boolean;
 }
 
 /**
@@ -56,14 +78,29 @@ export interface Proven {
   readonly purpose: Purpose;
   readonly peer: { readonly member: MemberId; readonly kx: Uint8Array; readonly instance: InstanceId };
   readonly session: Session;
+  /** In a reconnect. Whether it wants renewing says `needsRenewal`. */
+  readonly lease?: PeerLease;
   /** The responder's in a join: what the admission of the joiner has to quote. */
   readonly join?: ReconnectJoin;
+  /** In a join into a group with a password, which both sides have shown to know. */
+  readonly passwordVersion?: number;
 }
 
-/** `code` is for our own eyes; the other side got the one generic frame, or `invite-…` if it holds the invite. */
-export interface Denied {
+/**
+ * `code` is for our own eyes; the other side got the one generic frame, or `invite-…` or `password-…` if it holds the
+ * invite.
+ */
+export interface Denied extends Refusal {
   readonly kind: 'denied';
+}
+
+/** Why, and whose fault, as far as the responder knows for certain. */
+export interface Refusal {
   readonly code: DenialCode;
+  /** Whose key the other side proved to hold: what to slow down, instead of an address. */
+  readonly member?: MemberId;
+  /** Which invite the other side proved to hold. With `password-wrong`: count it (`countWrongPassword`). */
+  readonly invite?: InviteId;
 }
 
 export type DenialCode =
@@ -81,7 +118,9 @@ export type DenialCode =
   | 'invite-unknown'
   | 'invite-bad-proof'
   | 'invite-wrong-issuer'
+  | 'password-unconfirmed'
   | InviteProblem
+  | PasswordProblem
   | TokenReadProblem
   | TokenProblem;
 
@@ -93,9 +132,9 @@ export interface Side {
   wipe(): void;
 }
 
-export const refuse = (code: DenialCode): HandshakeStep => ({
+export const refuse = (code: DenialCode, about: Omit<Refusal, 'code'> = {}): HandshakeStep => ({
   send: [DENIED],
-  outcome: { kind: 'denied', code },
+  outcome: { kind: 'denied', code, ...about },
 });
 
 /** Why a frame did not decode, as a denial. */
@@ -116,6 +155,8 @@ export function createEphemeral(random: (length: number) => Uint8Array): Ephemer
 
 export interface Agreement {
   readonly transcript: Uint8Array;
+  /** The initiator's and the responder's. */
+  readonly nonces: Uint8Array;
   readonly keys: KeySchedule;
 }
 
@@ -143,7 +184,7 @@ export function agree(
     const shared = sodium.crypto_scalarmult(ours.secret, theirs.ephemeral);
     const keys = keySchedule(role, shared, transcript);
     shared.fill(0);
-    return { transcript, keys };
+    return { transcript, nonces: concat(first.nonce, second.nonce), keys };
   } catch {
     return undefined;
   } finally {

@@ -21,7 +21,8 @@ export function createHandshake(input: HandshakeInput): Handshake {
 
   const step = (frame: Uint8Array, now: number, since: number): HandshakeStep => {
     if (equalBytes(frame, DENIED)) return { send: [], outcome: { kind: 'denied', code: 'denied' } };
-    if (now - since > CHALLENGE_LIFE_MS) return refuse('challenge-expired');
+    // A clock that was set back by more than that cannot say how long it has been.
+    if (Math.abs(now - since) > CHALLENGE_LIFE_MS) return refuse('challenge-expired');
     return side.receive(frame, now);
   };
 

@@ -3,11 +3,29 @@
  *
  * @packageDocumentation
  */
+export { encodeBackup, MAX_BACKUP_CONTENT, openBackup, type Backup, type BackupProblem } from './backup.ts';
+export {
+  countsAsFailure,
+  forgetFailures,
+  mayKnock,
+  NO_FAILURES,
+  rememberFailure,
+  type Backoff,
+} from './backoff.rules.ts';
 export { compareBytes, concat, equalBytes, fromHex, ownBytes, toHex, utf8 } from './bytes.ts';
 export { MAX_PASTE, type CodeProblem, type CodeProblemCode } from './code-reader.ts';
 export { address, endpoint, MAX_ADDRESSES, type Address, type Endpoint } from './endpoint.ts';
+export {
+  epochCommitment,
+  EPOCH_BOX_BYTES,
+  openEpochBox,
+  sealEpoch,
+  type EpochBox,
+  type SealedEpoch,
+} from './epoch-box.ts';
 export { IDENTITY_ERRORS, type EndCode, type ErrorWords, type IdentityErrorCode } from './errors.ts';
 export { CHALLENGE_LIFE_MS, createHandshake } from './handshake.ts';
+export type { PeerLease } from './handshake-lease.ts';
 export type {
   DenialCode,
   Denied,
@@ -16,6 +34,7 @@ export type {
   HandshakeOutcome,
   HandshakeStep,
   Proven,
+  Refusal,
 } from './handshake-side.ts';
 export { byMemberHash, hash256, isInviteId, isMemberId, isShellId, memberHash } from './ids.ts';
 export type { EpochId, InstanceId, InviteId, MemberId, OpId, ShellId } from './ids.ts';
@@ -55,6 +74,15 @@ export {
   type Field,
   type Layout,
 } from './layout.ts';
+export { leaseEndsAt, leaseStanding, needsRenewal, renewsItself, type Lease } from './lease.rules.ts';
+export {
+  createDataKey,
+  DATA_KEY_BYTES,
+  lockKeys,
+  unlockKeys,
+  type DataKey,
+  type LockProblem,
+} from './locked-keys.ts';
 export { membershipMachine } from './membership.machine.ts';
 export type {
   MembershipContext,
@@ -63,6 +91,15 @@ export type {
   MembershipInput,
 } from './membership.types.ts';
 export { emptyView, type InviteState, type KnownInvite, type MembershipView } from './membership-view.ts';
+export { passwordVerifier, type GroupPassword } from './password.ts';
+export {
+  countWrongPassword,
+  forgetWrongPasswords,
+  PASSWORD_TRIES,
+  type PasswordProblem,
+  type WrongPasswords,
+} from './password.rules.ts';
+export { WRITTEN_COST, type PassphraseCost } from './passphrase-header.ts';
 export { pairOpen, pairSeal, type Pair } from './pair-seal.ts';
 export type { Purpose } from './handshake-frames.ts';
 export { reconnectMachine } from './reconnect.machine.ts';
@@ -74,6 +111,7 @@ export type {
   ReconnectJoin,
   ReconnectPeer,
 } from './reconnect.types.ts';
+export { checkRenewal, keepTokens, type RenewalExpected, type RenewalProblem } from './renewal.ts';
 export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Session } from './session.ts';

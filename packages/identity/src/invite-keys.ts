@@ -2,6 +2,7 @@ import { concat, toHex } from './bytes.ts';
 import { hash256, type InviteId } from './ids.ts';
 import { LABELS } from './labels.ts';
 import { domain } from './layout.ts';
+import { signatures } from './signatures.ts';
 import { sodium } from './sodium.ts';
 
 /** Bytes of the secret that an invite code carries. */
@@ -41,10 +42,10 @@ class DerivedInviteKeys implements InviteKeys {
     const master = sodium.crypto_generichash(32, domain(LABELS.inviteKeys, 1), seed);
     const derive = (index: number): Uint8Array =>
       sodium.crypto_kdf_derive_from_key(32, index, 'syncinvt', master);
-    const pair = sodium.crypto_sign_seed_keypair(derive(1));
+    const pair = signatures.keyPair(derive(1));
     this.proofKey = pair.publicKey;
     this.id = inviteIdOf(pair.publicKey);
-    this.#proofSecret = pair.privateKey;
+    this.#proofSecret = pair.secretKey;
     this.#iceSecret = derive(2);
     this.#replyKey = derive(3);
   }
@@ -53,7 +54,7 @@ class DerivedInviteKeys implements InviteKeys {
     return this.#iceSecret;
   }
   prove(payload: Uint8Array): Uint8Array {
-    return sodium.crypto_sign_detached(payload, this.#proofSecret);
+    return signatures.sign(payload, this.#proofSecret);
   }
   replyMac(payload: Uint8Array): Uint8Array {
     return sodium.crypto_generichash(REPLY_MAC_BYTES, payload, this.#replyKey);

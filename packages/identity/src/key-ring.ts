@@ -4,6 +4,7 @@ import { fromHex, toHex } from './bytes.ts';
 import { LABELS } from './labels.ts';
 import { domain } from './layout.ts';
 import { err, ok, type Result } from './result.ts';
+import { signatures } from './signatures.ts';
 import { sodium } from './sodium.ts';
 
 const NONCE = sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -16,6 +17,8 @@ export interface KeyRing {
   readonly memberId: MemberId;
   /** X25519 public key, 32 bytes. */
   readonly kxPublic: Uint8Array;
+  /** Where every nonce of this member comes from: cryptographically random bytes. */
+  random(length: number): Uint8Array;
   /** Ed25519 over a payload that begins with a domain label (see `layout`); 64 bytes. */
   sign(payload: Uint8Array): Uint8Array;
   /** 32 bytes that only the two of us can derive in this syncshell: redial credentials, pair seals. */
@@ -34,9 +37,18 @@ export interface KeyRing {
   ): Result<Uint8Array, 'unknown-epoch' | 'not-authentic'>;
 }
 
-/** Derives both key pairs from one 32-byte seed (libsodium KDF, contexts `syncsign` and `syncxkey`). */
-export function createKeyRing(seed: Uint8Array): KeyRing {
-  const signing = sodium.crypto_sign_seed_keypair(sodium.crypto_kdf_derive_from_key(32, 1, 'syncsign', seed));
+const systemRandom = (length: number): Uint8Array => sodium.randombytes_buf(length);
+
+/**
+ * Derives both key pairs from one 32-byte seed (libsodium KDF, contexts `syncsign` and `syncxkey`).
+ * @param random where nonces come from; a source that repeats itself gives the sealed away, so only simulations
+ * that must run twice alike pass one of their own.
+ */
+export function createKeyRing(
+  seed: Uint8Array,
+  random: (length: number) => Uint8Array = systemRandom,
+): KeyRing {
+  const signing = signatures.keyPair(sodium.crypto_kdf_derive_from_key(32, 1, 'syncsign', seed));
   const agreement = sodium.crypto_box_seed_keypair(
     sodium.crypto_kdf_derive_from_key(32, 2, 'syncxkey', seed),
   );
@@ -47,7 +59,8 @@ export function createKeyRing(seed: Uint8Array): KeyRing {
   return {
     memberId: toHex(signing.publicKey) as MemberId,
     kxPublic: agreement.publicKey,
-    sign: (payload) => sodium.crypto_sign_detached(payload, signing.privateKey),
+    random: (length) => random(length),
+    sign: (payload) => signatures.sign(payload, signing.secretKey),
     pairSecret: (theirKx, shell) => {
       try {
         const shared = sodium.crypto_scalarmult(agreement.privateKey, theirKx);
@@ -65,7 +78,7 @@ export function createKeyRing(seed: Uint8Array): KeyRing {
     seal: (epoch, context, plain) => {
       const key = epochs.get(epoch);
       if (key === undefined) throw new Error('sealing under an epoch whose key is not here');
-      const nonce = sodium.randombytes_buf(NONCE);
+      const nonce = random(NONCE);
       const box = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
         plain,
         sealing(epoch, context),
@@ -92,6 +105,5 @@ export function createKeyRing(seed: Uint8Array): KeyRing {
 /** Checks an Ed25519 signature over a labelled payload; false for anything odd, never throws. */
 export function verify(member: MemberId, payload: Uint8Array, signature: Uint8Array): boolean {
   const key = fromHex(member);
-  if (key?.length !== 32 || signature.length !== 64) return false;
-  return sodium.crypto_sign_verify_detached(signature, payload, key);
+  return key !== undefined && signatures.verify(signature, payload, key);
 }

@@ -69,7 +69,7 @@ describe('Ben comes back', () => {
     const wantsCleo = { ...rest, purpose: { ...purpose, expected: cleo.id } };
     const exchange = run(wantsCleo, answering(ada, ben, meeting));
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'unexpected-peer' });
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'denied' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'denied' });
   });
 
   test('and finds his own identity answering: a second copy of his keys', () => {
@@ -78,7 +78,7 @@ describe('Ben comes back', () => {
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'own-key' });
     // A copy that does not look at who answers is found out by the other one.
     const careless = { ...reconnecting(ben, other, meeting), ring: { ...ben.ring, memberId: cleo.id } };
-    expect(run(careless, answering(other, ben, meeting)).responder).toEqual({
+    expect(run(careless, answering(other, ben, meeting)).responder).toMatchObject({
       kind: 'denied',
       code: 'own-key',
     });
@@ -128,7 +128,7 @@ describe('Ben joins', () => {
   test('P94 nor with a host that does not know the group of the code at all', () => {
     const elsewhere = { ...meeting, shell: shellNamed('another group') };
     const exchange = run(joining(ben, ada, seed, meeting), answering(ada, ben, elsewhere));
-    expect(exchange.responder).toEqual({ kind: 'denied', code: 'wrong-shell' });
+    expect(exchange.responder).toMatchObject({ kind: 'denied', code: 'wrong-shell' });
     expect(exchange.initiator).toEqual({ kind: 'denied', code: 'denied' });
   });
 });

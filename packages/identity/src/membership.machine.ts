@@ -1,24 +1,16 @@
 import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 import type { InviteId } from './ids.ts';
-import type {
-  MembershipContext,
-  MembershipEmitted,
-  MembershipEvent,
-  MembershipInput,
+import {
+  NEWCOMER,
+  type MembershipContext,
+  type MembershipEmitted,
+  type MembershipEvent,
+  type MembershipInput,
 } from './membership.types.ts';
 
 /** What a timer can hold: Node fires at once beyond it. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
-
-const NEWCOMER = {
-  invite: null,
-  inviteLifeMs: 0,
-  replying: false,
-  attempt: 0,
-  leaseOver: false,
-  problem: '',
-};
 
 function attemptOf({ invite, attempt }: MembershipContext): { invite: InviteId; attempt: number } {
   if (invite === null) throw new Error('nobody invited us');
@@ -43,6 +35,7 @@ export const membershipMachine = setup({
     joinFailed: emit(({ context }) => ({ type: 'JOIN_FAILED', code: context.problem })),
     checkLease: emit({ type: 'CHECK_LEASE' }),
     leaseOver: emit({ type: 'LEASE_OVER' }),
+    renewed: emit({ type: 'LEASE_RENEWED' }),
     shutDown: emit((_, { why }: { why: 'left' | 'removed' }) => ({ type: 'SHUT_DOWN', why })),
     rememberInvite: assign(({ event }) => {
       if (event.type !== 'JOIN') return {};
@@ -61,6 +54,7 @@ export const membershipMachine = setup({
     replying: ({ context }) => context.replying,
     leaseOver: ({ context }) => context.leaseOver,
     leaseEnded: ({ event }) => isOver(event),
+    renewed: ({ context, event }) => context.leaseOver && !isOver(event),
   },
   delays: {
     direct: 15_000,
@@ -79,11 +73,12 @@ export const membershipMachine = setup({
     outside: {
       on: { JOIN: { target: 'joining', actions: 'rememberInvite' }, CREATED: { target: 'member' } },
     },
-    // Whatever the step, people can call it off, and a tombstone that arrives ends it.
+    // Whatever the step, people can call it off, a tombstone ends it, and another sleeper makes it needless.
     joining: {
       initial: 'choosing',
       on: {
         CANCEL: { target: '.failed', actions: 'cancel' },
+        LEASE: { guard: 'renewed', target: 'member', actions: ['rememberLease', 'renewed'] },
         REMOVED: { target: 'removed' },
       },
       states: {
@@ -136,7 +131,7 @@ export const membershipMachine = setup({
     // Still on the roster: a new invite, or another sleeper whose lease is over too, brings us back.
     expired: {
       on: {
-        LEASE: [{ guard: 'leaseEnded' }, { target: 'member', actions: 'rememberLease' }],
+        LEASE: [{ guard: 'leaseEnded' }, { target: 'member', actions: ['rememberLease', 'renewed'] }],
         JOIN: { target: 'joining', actions: 'rememberInvite' },
         REMOVED: { target: 'removed' },
         LEFT: { target: 'left' },

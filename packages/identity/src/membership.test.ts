@@ -132,7 +132,20 @@ describe('a member', () => {
   test('whose lease is over comes back by a renewal', () => {
     const ben = story('member').tell(OVER, OVER);
     expect(ben.state).toBe('expired');
+    ben.heard();
     expect(ben.tell(LIVE).state).toBe('member');
+    expect(ben.heard()).toEqual([{ type: 'LEASE_RENEWED' }, { type: 'CHECK_LEASE' }]);
+    expect(ben.tell(LIVE).heard()).toEqual([]); // in good time, which is no news
+  });
+
+  test('P93 whose lease is over is renewed by another sleeper while an invite is being tried', () => {
+    const ben = story('member').tell(OVER, join);
+    expect(ben.tell(OVER).state).toEqual({ joining: 'dialling' });
+    expect(ben.tell(LIVE).state).toBe('member');
+    expect(ben.heard()).toContainEqual({ type: 'LEASE_RENEWED' });
+    expect(ben.heard()).not.toContainEqual({ type: 'JOINED' });
+    const newcomer = story('outside').tell(join, LIVE);
+    expect(newcomer.state).toEqual({ joining: 'dialling' });
   });
 
   test('whose lease is over comes back by an invite, or stays where it was', () => {

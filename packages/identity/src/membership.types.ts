@@ -18,7 +18,7 @@ export type MembershipEvent =
   | { type: 'WELCOMED' }
   | { type: 'REFUSED'; code: string }
   | { type: 'CHANNEL_LOST' }
-  /** Our newest token, in answer to CHECK_LEASE or because it was renewed. */
+  /** The end of our lease (`leaseEndsAt`), in answer to CHECK_LEASE or because a member renewed it. */
   | { type: 'LEASE'; expiresAt: number; now: number }
   | { type: 'REMOVED' }
   | { type: 'LEFT' };
@@ -32,7 +32,10 @@ export type MembershipEmitted =
   /** Stop every attempt and keep nothing of it. */
   | { type: 'JOIN_FAILED'; code: string }
   | { type: 'CHECK_LEASE' }
+  /** No member with a lease takes us any more: tell the user, and keep dialling for others who slept. */
   | { type: 'LEASE_OVER' }
+  /** We are in again, without an invite: tell the user, and let go of an attempt to join. */
+  | { type: 'LEASE_RENEWED' }
   /** Close every link of this syncshell. */
   | { type: 'SHUT_DOWN'; why: 'left' | 'removed' };
 
@@ -51,3 +54,12 @@ export interface MembershipContext {
   /** Why the latest join failed. */
   readonly problem: string;
 }
+
+export const NEWCOMER = {
+  invite: null,
+  inviteLifeMs: 0,
+  replying: false,
+  attempt: 0,
+  leaseOver: false,
+  problem: '',
+} as const satisfies Omit<MembershipContext, 'standing'>;

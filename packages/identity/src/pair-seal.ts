@@ -31,7 +31,7 @@ function pairKey({ ring, shell, peer }: Pair): Result<Uint8Array, 'bad-key'> {
 export function pairSeal(pair: Pair, context: Uint8Array, plain: Uint8Array): Result<Uint8Array, 'bad-key'> {
   const key = pairKey(pair);
   if (!key.ok) return key;
-  const nonce = sodium.randombytes_buf(NONCE);
+  const nonce = pair.ring.random(NONCE);
   const ad = bound(pair.ring.memberId, pair.peer.member, context);
   const box = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, ad, null, nonce, key.value);
   return ok(concat(nonce, box));

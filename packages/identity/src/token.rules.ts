@@ -1,5 +1,5 @@
 import { equalBytes } from './bytes.ts';
-import type { ShellId } from './ids.ts';
+import type { MemberId, ShellId } from './ids.ts';
 import type { MembershipView } from './membership-view.ts';
 import { err, ok, type Result } from './result.ts';
 import { TOKEN_LIFE_MS, type Token } from './token.ts';
@@ -14,13 +14,24 @@ export type TokenProblem =
   | 'token-wrong-key'
   | 'token-unknown-issuer'
   | 'token-removed-issuer'
+  | 'token-self-issued'
   | 'token-too-long'
   | 'token-not-yet-valid'
   | 'token-expired';
 
-/** The issuer must chain to genesis. One who left still counts; one who was removed never does. */
+/** Whoever was removed may have issued the token before that; everything it issued afterwards is void. */
+export const issuerStands = (token: Token, view: MembershipView): boolean =>
+  !view.wasRemoved(token.issuer) || (view.issuedBeforeRemoval?.(token) ?? false);
+
+/** Until when it could not have asked anybody else. */
+const aloneUntil = ({ member }: Token, view: MembershipView): number =>
+  (view.aloneUntil?.(member) ?? Infinity) + CLOCK_TOLERANCE_MS;
+
+/** The issuer must chain to genesis. One who left still counts. */
 function issuerProblem(token: Token, view: MembershipView): TokenProblem | undefined {
-  if (view.wasRemoved(token.issuer)) return 'token-removed-issuer';
+  if (!issuerStands(token, view)) return 'token-removed-issuer';
+  if (view.wasRemoved(token.issuer)) return undefined;
+  if (token.issuer === token.member && token.issuedAt > aloneUntil(token, view)) return 'token-self-issued';
   return view.isMember(token.issuer) || view.hasLeft(token.issuer) ? undefined : 'token-unknown-issuer';
 }
 
@@ -57,16 +68,22 @@ export function tokenStanding(
 }
 
 /**
- * Whether somebody unknown may be heard at all: admitted while we were away, perhaps by somebody we do not know
- * either. Everything that does not hang on the history must hold; the history itself has to say the rest.
+ * Whether somebody may be heard although we know too little of the history: admitted, or leased by somebody who was
+ * admitted, while we were away. Everything that does not hang on the history must hold; what does is looked at again
+ * once the history is here.
+ * @param expect `asleep`: our own lease is over, so theirs may be too
  */
 export function mayCatchUp(
   token: Token,
   view: MembershipView,
   now: number,
-  expect: { readonly shell: ShellId },
+  expect: { readonly shell: ShellId; readonly asleep: boolean },
 ): boolean {
-  const known = view.isMember(token.member) || view.wasRemoved(token.member) || view.hasLeft(token.member);
-  const sound = token.shell === expect.shell && timeProblem(token, now) === undefined;
-  return !known && sound && !view.wasRemoved(token.issuer);
+  const known = (member: MemberId): boolean =>
+    view.isMember(member) || view.wasRemoved(member) || view.hasLeft(member);
+  const person = known(token.member) ? memberProblem(token, view) : undefined;
+  const time = timeProblem(token, now);
+  const sound = token.shell === expect.shell && person === undefined && issuerStands(token, view);
+  const inTime = time === undefined || (expect.asleep && time === 'token-expired');
+  return sound && inTime && !(known(token.member) && known(token.issuer));
 }

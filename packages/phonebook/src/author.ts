@@ -11,6 +11,8 @@ import {
   type MemberOp,
   type Op,
   type OpBody,
+  type OpOf,
+  type SignedOp,
 } from './op.ts';
 import { headsOf } from './order.rules.ts';
 
@@ -62,6 +64,18 @@ export function authorOp(ring: KeyRing, graph: OpGraph, body: OpBody, now: numbe
   );
 }
 
+/**
+ * Adds our signature to somebody's removal. Whether we may sign is decided by `addOps`, for us as for everybody else.
+ */
+export function signRemoval(ring: KeyRing, { signed: { payload, signatures } }: CheckedOp<OpOf<'remove'>>) {
+  const mine = { by: ring.memberId, signature: ring.sign(payload) };
+  const others = signatures.filter(({ by }) => by !== ring.memberId);
+  return readBack<OpOf<'remove'>>({
+    payload,
+    signatures: [...others, mine].sort((a, b) => (a.by < b.by ? -1 : 1)),
+  });
+}
+
 /** The end of a member's chain; of two ends, the lower id, so that a key used twice goes on predictably. */
 function lastBy(ops: readonly CheckedOp[], author: string): CheckedOp | undefined {
   return ops
@@ -72,10 +86,12 @@ function lastBy(ops: readonly CheckedOp[], author: string): CheckedOp | undefine
     }, undefined);
 }
 
-/** Reads back what it just signed, so that what we keep is exactly what others will see. */
-function signed<T extends Op>(ring: KeyRing, payload: Uint8Array): CheckedOp<T> {
-  const signatures = [{ by: ring.memberId, signature: ring.sign(payload) }];
-  const checked = decodeOp(encodeOp({ payload, signatures }));
+const signed = <T extends Op>(ring: KeyRing, payload: Uint8Array): CheckedOp<T> =>
+  readBack<T>({ payload, signatures: [{ by: ring.memberId, signature: ring.sign(payload) }] });
+
+/** What was just signed as others will see it, so that what we keep is exactly that. */
+function readBack<T extends Op>(written: SignedOp): CheckedOp<T> {
+  const checked = decodeOp(encodeOp(written));
   if (!checked.ok) throw new Error(`signed an operation that nobody would accept: ${checked.error}`);
   return checked.value as CheckedOp<T>;
 }

@@ -2,10 +2,19 @@ import type { Refusal } from './authority.rules.ts';
 import type { NameProblem } from './name.rules.ts';
 import type { OpProblem } from './op-codec.ts';
 import type { RecordProblem } from './record.ts';
+import type { SignProblem } from './removal.rules.ts';
 import type { SealProblem } from './seal.ts';
 import type { WelcomeProblem } from './welcome.ts';
 
-export type PhonebookCode = OpProblem | RecordProblem | Refusal | WelcomeProblem | SealProblem | NameProblem;
+export type PhonebookCode =
+  | OpProblem
+  | RecordProblem
+  | Refusal
+  | SignProblem
+  | WelcomeProblem
+  | SealProblem
+  | NameProblem
+  | 'reason-too-long';
 
 export interface Explanation {
   /** One sentence for the person at this node. */
@@ -40,6 +49,26 @@ export const PHONEBOOK_ERRORS: Readonly<Record<PhonebookCode, Explanation>> = {
     message: 'This key left the group, and a key that left never comes back.',
     next: 'Join with a new invite; FyteClub makes a new key.',
   },
+  'removes-a-stranger': { message: 'Whoever was to be removed is not a member.', next: 'Nothing to do.' },
+  'removes-itself': { message: 'A member tried to remove itself.', next: 'Use leave instead.' },
+  'removal-over': {
+    message: 'This removal is over: it was carried out, or nothing can come of it.',
+    next: 'Nothing to do.',
+  },
+  'removal-expired': {
+    message: 'Nobody seconded this removal within 7 days.',
+    next: 'Propose it again.',
+  },
+  'removal-signed': {
+    message: 'You signed this removal already.',
+    next: 'Ask another member to sign it.',
+  },
+  'removal-not-yours': { message: 'Nobody signs a removal of themselves.', next: 'Use leave instead.' },
+  'removal-too-late': {
+    message:
+      'You were not in the group yet when this removal was proposed, so your signature does not count.',
+    next: 'Propose it again yourself.',
+  },
   'depends-on-refused': { message: 'An operation followed one that does not count.', next: NOTHING },
   'waiting-full': {
     message: 'Too many operations came before what they depend on.',
@@ -61,5 +90,6 @@ export const PHONEBOOK_ERRORS: Readonly<Record<PhonebookCode, Explanation>> = {
   },
   'not-authentic': { message: 'Sealed data was changed or belongs to somebody else.', next: NOTHING },
   'name-empty': { message: 'The name has nothing that can be seen.', next: 'Choose another name.' },
+  'reason-too-long': { message: 'The reason is too long.', next: 'Give one of at most 64 characters.' },
   'name-too-long': { message: 'The name is too long.', next: 'Choose one of at most 32 characters.' },
 };

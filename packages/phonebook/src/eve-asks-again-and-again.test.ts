@@ -17,7 +17,14 @@ function connected(): { net: Network; a: Node } {
 }
 
 const ask = (node: Node, who: KeyRing, answer = false): void => {
-  const message = { type: 'phonebook.digest', answer, heads: [], steps: [], records: {} } as const;
+  const message = {
+    type: 'phonebook.digest',
+    answer,
+    heads: [],
+    steps: [],
+    signatures: new Uint8Array(32),
+    records: {},
+  } as const;
   node.actor.send({ type: 'MESSAGE', from: who.memberId, message, now: NOON });
 };
 

@@ -64,7 +64,14 @@ test('our own operation that does not count is refused too, and not sent', () =>
 
 test('an answer that nobody asked for changes nothing and gets nothing', () => {
   const { a } = alone();
-  tell(a, { type: 'phonebook.digest', answer: true, heads: [], steps: [], records: {} });
+  tell(a, {
+    type: 'phonebook.digest',
+    answer: true,
+    heads: [],
+    steps: [],
+    signatures: new Uint8Array(32),
+    records: {},
+  });
   expect(a.emitted).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { MemberId } from '@fyteclub/identity';
-import { keepOps, keepRecords, readOps, readRecords, ripen } from './keep.rules.ts';
+import { connectedPeers, keepOps, keepRecords, readOps, readRecords, ripen } from './keep.rules.ts';
 import type { PhonebookDigest, PhonebookMessage } from './messages.ts';
 import type { Peer, PhonebookContext, PhonebookEmitted, Step } from './phonebook.events.ts';
 import { answerDigest, digestOf, standingOf } from './sync.rules.ts';
@@ -45,9 +45,6 @@ export function dropPeer(context: PhonebookContext, peer: MemberId): Step {
   const peers = Object.fromEntries(Object.entries(context.peers).filter(([id]) => id !== peer));
   return { context: { ...context, peers }, effects: [] };
 }
-
-export const connectedPeers = ({ peers }: PhonebookContext): readonly MemberId[] =>
-  (Object.keys(peers) as MemberId[]).filter((peer) => peers[peer]?.connected);
 
 /** One round of anti-entropy: what gossip lost on the way is found by asking one peer after the other. */
 export function askNextPeer(context: PhonebookContext): Step {

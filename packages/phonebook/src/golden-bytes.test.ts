@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { toHex } from '@fyteclub/identity';
 import { packMessage } from './messages.ts';
 import { encodeOp } from './op-codec.ts';
-import { ada, ben, cleo, recordOf, trio } from './testing/cast.ts';
+import { ada, ben, cleo, dan, filled, recordOf, trio } from './testing/cast.ts';
 
 /** The bytes as the first release wrote them. If one of these changes, old members cannot read new ones. */
 const golden = JSON.parse(
@@ -13,12 +13,16 @@ const golden = JSON.parse(
 const history = trio();
 history.revoke(ben, history.invite(ada, 1).id);
 history.leave(cleo);
-const { shell } = history.graph;
 const head = history.roster.heads[0]!;
+history.bring(ada, dan, 2);
+history.sign(ben, history.remove(ada, dan, 'Was rude'));
+history.rotate(ada);
+history.do(ada, { type: 'password', verifier: filled(32, 5) });
+const { shell } = history.graph;
 
 const written: Readonly<Record<string, Uint8Array>> = {
   ...Object.fromEntries(
-    ['genesis', 'invite', 'admit', 'revoke', 'leave'].map((type) => [
+    ['genesis', 'invite', 'admit', 'revoke', 'leave', 'remove', 'rotate', 'password'].map((type) => [
       type,
       encodeOp(history.ops.find(({ op }) => op.type === type)!.signed),
     ]),
@@ -29,6 +33,7 @@ const written: Readonly<Record<string, Uint8Array>> = {
     answer: true,
     heads: [head],
     steps: [head],
+    signatures: filled(32, 6),
     records: { [ada.memberId]: { sequence: 258, mark: '01020304' } },
   }),
   ops: packMessage({ type: 'phonebook.ops', ops: [Uint8Array.of(1), Uint8Array.of(2, 3)] }),

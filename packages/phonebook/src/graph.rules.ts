@@ -1,7 +1,10 @@
-import type { OpId, ShellId } from '@fyteclub/identity';
-import { authorise, scope, type Refusal } from './authority.rules.ts';
-import { History } from './history.rules.ts';
+import type { MemberId, OpId, ShellId } from '@fyteclub/identity';
+import { authorise, type Refusal } from './authority.rules.ts';
+import { scopeBeforeRemovals } from './effect.rules.ts';
+import { History, inSet } from './history.rules.ts';
 import { dependencies, type CheckedOp } from './op.ts';
+import { canonicalOrder } from './order.rules.ts';
+import { addsSignatures, unite } from './signatures.rules.ts';
 
 /** Operations that may wait for what they depend on; more are refused until they come again. */
 export const MAX_WAITING = 512;
@@ -30,6 +33,8 @@ export interface Addition {
   readonly graph: OpGraph;
   /** Newly part of the history, parents before children; may include what had been waiting. */
   readonly added: readonly CheckedOp[];
+  /** Known removals that carry more signatures now. */
+  readonly signed: readonly CheckedOp[];
   /** Newly waiting. */
   readonly waiting: readonly OpId[];
   readonly refused: readonly Refused[];
@@ -37,16 +42,18 @@ export interface Addition {
 
 export const opsOf = (graph: OpGraph): readonly CheckedOp[] => Object.values(graph.ops);
 
-/** @param ops those of the graph in any topological order. @param room how many more will be appended. */
-export function historyOf(graph: OpGraph, ops: readonly CheckedOp[] = opsOf(graph), room = 0): History {
-  const history = new History(ops.length + room);
-  for (const checked of ops) {
-    // By place in the order given, not by when they arrived here: the first one is who invited.
-    const support = (graph.support[checked.id] ?? [])
-      .map((id) => history.indexOf(id) ?? 0)
-      .sort((a, b) => a - b);
-    history.append(checked, history.pastOfNew(checked.op), support);
-  }
+function append(history: History, graph: OpGraph, checked: CheckedOp): void {
+  // By place in the canonical order, not by when they arrived here: the first one is who invited.
+  const support = (graph.support[checked.id] ?? [])
+    .map((id) => history.indexOf(id) ?? 0)
+    .sort((a, b) => a - b);
+  history.append(checked, history.pastOfNew(checked.op), support);
+}
+
+/** @param ops those of the graph in canonical order. */
+export function historyOf(graph: OpGraph, ops: readonly CheckedOp[]): History {
+  const history = new History(ops.length);
+  for (const checked of ops) append(history, graph, checked);
   return history;
 }
 
@@ -90,37 +97,84 @@ function boundWaiting(unready: readonly CheckedOp[]) {
   return { kept, over };
 }
 
-/**
- * Takes in operations in any order, any number of times.
- * Law: the resulting history depends only on which operations were ever given, as long as few enough wait.
- */
-export function addOps(graph: OpGraph, ops: readonly CheckedOp[]): Addition {
+/** Who may ever sign for a removal: whoever was admitted at its own place, whatever became of it. */
+function maySign(history: History, removal: number): (member: MemberId) => boolean {
+  const past = history.pastOf(removal);
+  const { target } = history.opOf('remove', removal);
+  return (member) =>
+    member !== target && history.admissionsOf(member).some((admission) => inSet(past, admission));
+}
+
+/** What came, by whether it is news, more signatures under something known, or not ours at all. */
+function sortTold(graph: OpGraph, ops: readonly CheckedOp[]) {
   const refused: Refused[] = [];
   const pool = new Map(Object.values(graph.waiting).map((checked) => [checked.id, checked]));
+  const resigned: CheckedOp[] = [];
   for (const checked of ops) {
+    const known = graph.ops[checked.id];
+    const waiting = pool.get(checked.id);
     if (checked.op.shell !== graph.shell) refused.push({ id: checked.id, code: 'foreign-shell' });
-    else if (graph.ops[checked.id] === undefined && !pool.has(checked.id)) pool.set(checked.id, checked);
+    else if (known === undefined)
+      pool.set(checked.id, waiting === undefined ? checked : unite(waiting, checked.signed));
+    else if (addsSignatures(known, checked.signed)) resigned.push(checked);
   }
-  if (pool.size === 0) return { graph, added: [], waiting: [], refused };
+  return { pool, resigned, refused };
+}
+
+/** Signatures that came later for removals we have. */
+function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonly CheckedOp[] {
+  if (resigned.length === 0) return [];
+  const history = historyOf(graph, canonicalOrder(opsOf(graph)));
+  const grown = new Map<OpId, CheckedOp>();
+  for (const { id, signed } of resigned) {
+    const index = history.indexOf(id) ?? 0;
+    const before = grown.get(id) ?? history.at(index);
+    const united = unite(before, signed, maySign(history, index));
+    if (united !== before) grown.set(id, united);
+  }
+  return [...grown.values()];
+}
+
+/**
+ * Takes in operations in any order, any number of times.
+ * Law: the resulting history depends only on which operations and signatures were ever given, as long as few enough
+ * operations wait.
+ */
+export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
+  const { pool, resigned, refused } = sortTold(known, ops);
+  const signed = withSignatures(known, resigned);
+  const graph =
+    signed.length === 0
+      ? known
+      : { ...known, ops: { ...known.ops, ...Object.fromEntries(signed.map((grown) => [grown.id, grown])) } };
+  if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
 
   const { ready, unready } = sortPool(graph, pool);
-  const history = historyOf(graph, opsOf(graph), ready.length);
+  const order = canonicalOrder([...opsOf(graph), ...ready]);
+  const history = new History(order.length);
   const added: CheckedOp[] = [];
   const support: Record<OpId, readonly OpId[]> = {};
-  for (const checked of ready) {
-    if (dependencies(checked.op).some((id) => history.indexOf(id) === undefined)) {
-      refused.push({ id: checked.id, code: 'depends-on-refused' });
+  for (const checked of order) {
+    const { id, op } = checked;
+    if (graph.ops[id] !== undefined) {
+      append(history, graph, checked);
       continue;
     }
-    const past = history.pastOfNew(checked.op);
-    const judged = authorise(scope(history, past), checked);
+    if (dependencies(op).some((needed) => history.indexOf(needed) === undefined)) {
+      refused.push({ id, code: 'depends-on-refused' });
+      continue;
+    }
+    const past = history.pastOfNew(op);
+    const judged = authorise(scopeBeforeRemovals(history, past), checked);
     if (!judged.ok) {
-      refused.push({ id: checked.id, code: judged.error });
+      refused.push({ id, code: judged.error });
       continue;
     }
     history.append(checked, past, judged.value);
-    added.push(checked);
-    if (judged.value.length > 0) support[checked.id] = judged.value.map((index) => history.at(index).id);
+    added.push(
+      op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked,
+    );
+    if (judged.value.length > 0) support[id] = judged.value.map((index) => history.at(index).id);
   }
   const { kept, over } = boundWaiting(unready);
   const waiting = unready.map(({ id }) => id).filter((id) => kept[id] && graph.waiting[id] === undefined);
@@ -132,6 +186,7 @@ export function addOps(graph: OpGraph, ops: readonly CheckedOp[]): Addition {
       waiting: kept,
     },
     added,
+    signed,
     waiting,
     refused: [...refused, ...over],
   };

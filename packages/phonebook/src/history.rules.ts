@@ -11,8 +11,16 @@ const include = (set: OpSet, index: number): void => {
   set[index >>> 5] = (set[index >>> 5] ?? 0) | (1 << (index & 31));
 };
 
+/** Who could decide about a removal. */
+export interface Ballot {
+  /** Members at the removal's frontier, its target included. */
+  readonly members: ReadonlySet<MemberId>;
+  /** Those of them who signed, without the target (P31). */
+  readonly signers: readonly MemberId[];
+}
+
 /**
- * A working index over operations, parents before children: who is in whose causal past, and which operations speak
+ * A working index over operations, in canonical order: who is in whose causal past, and which operations speak
  * about whom. Made for one call of `addOps` or `resolve` and thrown away; what is kept is the plain `OpGraph`.
  */
 export class History {
@@ -21,8 +29,10 @@ export class History {
   readonly #past: OpSet[] = [];
   readonly #position = new Map<OpId, number>();
   readonly #speaking = new Map<string, number[]>();
+  readonly #kinds = new Map<Op['type'], number[]>();
+  readonly #ballots = new Map<number, Ballot>();
   readonly #words: number;
-  #anyLeft = false;
+  #anyLoss = false;
 
   /** @param capacity how many operations it will hold at most. */
   constructor(capacity: number) {
@@ -77,7 +87,11 @@ export class History {
     this.#support.push(support);
     this.#past.push(past);
     this.#position.set(checked.id, index);
-    this.#anyLeft ||= checked.op.type === 'leave';
+    const { type } = checked.op;
+    this.#anyLoss ||= type === 'leave' || type === 'remove';
+    const kind = this.#kinds.get(type);
+    if (kind === undefined) this.#kinds.set(type, [index]);
+    else kind.push(index);
     for (const key of topics(checked.op)) {
       const speaking = this.#speaking.get(key);
       if (speaking === undefined) this.#speaking.set(key, [index]);
@@ -95,14 +109,26 @@ export class History {
   about(type: 'invite' | 'revoke' | 'admit', invite: InviteId): readonly number[] {
     return this.#speaking.get(`${type} ${invite}`) ?? [];
   }
+  /** All of one kind, in canonical order. */
+  ofType(type: Op['type']): readonly number[] {
+    return this.#kinds.get(type) ?? [];
+  }
+  /** What a removal's own past says about it; it never changes, so it is computed once. */
+  ballotOf(removal: number, compute: () => Ballot): Ballot {
+    const known = this.#ballots.get(removal);
+    if (known !== undefined) return known;
+    const ballot = compute();
+    this.#ballots.set(removal, ballot);
+    return ballot;
+  }
   opOf<T extends Op['type']>(type: T, index: number): OpOf<T> {
     const { op } = this.at(index);
     if (op.type !== type) throw new Error(`expected ${type}, found ${op.type}`);
     return op as OpOf<T>;
   }
-  /** While nobody has ever left, everything that was authorised has effect. */
-  get anyLeft(): boolean {
-    return this.#anyLeft;
+  /** While nobody has ever left or been removed, everything that was authorised has effect. */
+  get anyLoss(): boolean {
+    return this.#anyLoss;
   }
 }
 
@@ -114,6 +140,10 @@ function topics(op: Op): readonly string[] {
       return [`in ${op.joiner}`, `admit ${op.invite}`];
     case 'leave':
       return [`out ${op.author}`];
+    case 'remove':
+    case 'rotate':
+    case 'password':
+      return [];
     case 'invite':
     case 'revoke':
       return [`${op.type} ${op.invite}`];

@@ -4,7 +4,8 @@
  *
  * @packageDocumentation
  */
-export { authorOp, createGenesis } from './author.ts';
+export { aloneUntil, saidBeforeRemoval, type Dated } from './acknowledged.rules.ts';
+export { authorOp, createGenesis, signRemoval } from './author.ts';
 export type { Refusal } from './authority.rules.ts';
 export {
   dialHint,
@@ -16,6 +17,9 @@ export {
   type Merge,
   type Presence,
 } from './book.rules.ts';
+export { epochMachine } from './epoch.machine.ts';
+export type { EpochContext, EpochEmitted, EpochEvent } from './epoch.machine.ts';
+export { boxOf, commitmentOf, rotationFor } from './epoch.rules.ts';
 export { PHONEBOOK_ERRORS, type Explanation, type PhonebookCode } from './errors.ts';
 export type { Flag } from './flags.rules.ts';
 export { addOps, emptyGraph, type Addition, type OpGraph, type Refused } from './graph.rules.ts';
@@ -27,8 +31,16 @@ export type {
   PhonebookRecords,
   RecordMark,
 } from './messages.ts';
-export { checkName, displayName, NAME_BYTES, NAME_CHARACTERS, type NameProblem } from './name.rules.ts';
-export { decodeOp, encodeOp, MAX_OP_BYTES, type OpProblem } from './op-codec.ts';
+export {
+  checkName,
+  checkReason,
+  displayName,
+  displayReason,
+  NAME_BYTES,
+  NAME_CHARACTERS,
+  type NameProblem,
+} from './name.rules.ts';
+export { decodeOp, encodeOp, MAX_OP_BYTES, MAX_ROTATE_BYTES, opKey, type OpProblem } from './op-codec.ts';
 export { DEFAULT_POLICY, NO_OP } from './op.ts';
 export type {
   AdmitBody,
@@ -43,8 +55,11 @@ export type {
   OpBody,
   OpOf,
   OpSignature,
+  PasswordBody,
   Policy,
+  RemoveBody,
   RevokeBody,
+  RotateBody,
   SignedOp,
 } from './op.ts';
 export { phonebookMachine } from './phonebook.machine.ts';
@@ -58,7 +73,17 @@ export type {
 } from './phonebook.events.ts';
 export { checkRecord, CLOCK_AHEAD_MS, RECORD_LIFE_MS, signRecord } from './record.ts';
 export type { CheckedRecord, PresenceRecord, RecordProblem } from './record.ts';
+export { removalMachine } from './removal.machine.ts';
+export type {
+  RemovalContext,
+  RemovalEmitted,
+  RemovalEvent,
+  RemovalInput,
+  RemovalState,
+} from './removal.machine.ts';
+export { broughtBy, PROPOSAL_LIFE_MS, signProblem, type Removal, type SignProblem } from './removal.rules.ts';
 export { resolve, type InviteRecord, type InviteState, type Member, type Roster } from './resolve.rules.ts';
 export { openBook, openMessage, sealBook, sealMessage, type SealProblem } from './seal.ts';
 export { answerDigest, digestOf, type Standing } from './sync.rules.ts';
+export { provesRemoval, tombstonesOf } from './tombstone.ts';
 export { checkWelcome, type WelcomeProblem } from './welcome.ts';

@@ -15,6 +15,7 @@ import type {
 } from './phonebook.events.ts';
 import { checkRecord, CLOCK_AHEAD_MS, type CheckedRecord } from './record.ts';
 import { resolve, type Roster } from './resolve.rules.ts';
+import { addsSignatures } from './signatures.rules.ts';
 import { opMessages, recordMessages } from './sync.rules.ts';
 
 /** What was told, as far as it could be read. */
@@ -23,13 +24,14 @@ interface Read<T> {
   readonly refused: readonly RefusedItem[];
 }
 
-/** Checks signatures only of what is new to us: a batch mostly repeats what we have. */
+/** Checks signatures only of what is new to us, more signatures included: a batch mostly repeats what we have. */
 export function readOps(graph: OpGraph, told: readonly Uint8Array[]): Read<CheckedOp> {
   const items: CheckedOp[] = [];
   const refused: RefusedItem[] = [];
   for (const bytes of told) {
     const split = splitOp(bytes);
-    if (split.ok && graph.ops[idOf(split.value.payload)] !== undefined) continue;
+    const known = split.ok ? graph.ops[idOf(split.value.payload)] : undefined;
+    if (split.ok && known !== undefined && !addsSignatures(known, split.value)) continue;
     const op = decodeOp(bytes, graph.shell);
     if (op.ok) items.push(op.value);
     else refused.push({ what: 'op', id: null, code: op.error });
@@ -72,15 +74,28 @@ export function open(input: PhonebookInput): PhonebookContext {
   return { ...context, book: mergeRecords(book, items, context.roster, input.now).book };
 }
 
+export const connectedPeers = ({ peers }: Pick<PhonebookContext, 'peers'>): readonly MemberId[] =>
+  (Object.keys(peers) as MemberId[]).filter((peer) => peers[peer]?.connected);
+
 /** Tells every connected member but the one who told us. */
 const tellOthers = (
   { peers, roster }: PhonebookContext,
   from: MemberId | null,
   messages: readonly PhonebookMessage[],
 ): readonly PhonebookEmitted[] =>
-  (Object.keys(peers) as MemberId[])
-    .filter((peer) => peer !== from && peers[peer]?.connected && roster.members[peer] !== undefined)
+  connectedPeers({ peers })
+    .filter((peer) => peer !== from && roster.members[peer] !== undefined)
     .flatMap((to) => messages.map((message): PhonebookEmitted => ({ type: 'SEND', to, message })));
+
+/** Whoever is out by this shall see why, before anybody closes its link. */
+const tellLeaver = (
+  before: PhonebookContext,
+  { members }: Roster,
+  news: readonly CheckedOp[],
+): readonly PhonebookEmitted[] =>
+  connectedPeers(before)
+    .filter((peer) => before.roster.members[peer] !== undefined && members[peer] === undefined)
+    .flatMap((to) => opMessages(news).map((message): PhonebookEmitted => ({ type: 'SEND', to, message })));
 
 const refusals = (from: MemberId | null, items: readonly RefusedItem[]): readonly PhonebookEmitted[] =>
   items.length === 0 ? [] : [{ type: 'REFUSED', from, items }];
@@ -107,9 +122,10 @@ const recordsChanged = ({ applied, forgotten }: Merge): readonly PhonebookEmitte
 
 /** Takes operations into the graph; whoever's record had been waiting for them appears at once. */
 export function keepOps(context: PhonebookContext, from: MemberId | null, read: Read<CheckedOp>): Step {
-  const { graph, added, refused } = addOps(context.graph, read.items);
+  const { graph, added, signed, refused } = addOps(context.graph, read.items);
+  const news = [...added, ...signed];
   const items = [...read.refused, ...refused.map(({ id, code }): RefusedItem => ({ what: 'op', id, code }))];
-  if (added.length === 0) return { context: { ...context, graph }, effects: refusals(from, items) };
+  if (news.length === 0) return { context: { ...context, graph }, effects: refusals(from, items) };
   const roster = resolve(graph);
   const merge = mergeRecords(context.book, [], roster, context.now);
   const next: PhonebookContext = { ...context, graph, roster, book: merge.book };
@@ -118,14 +134,15 @@ export function keepOps(context: PhonebookContext, from: MemberId | null, read: 
     effects: [
       {
         type: 'STORE',
-        ops: added.map(({ signed }) => encodeOp(signed)),
+        ops: news.map((op) => encodeOp(op.signed)),
         records: merge.applied.map(({ bytes }) => bytes),
         forget: merge.forgotten,
       },
+      ...tellLeaver(context, roster, news),
       { type: 'ROSTER_CHANGED', roster },
       ...recordsChanged(merge),
       ...flagged([...newFlags(context.roster, roster), ...merge.flags]),
-      ...tellOthers(next, from, [...opMessages(added), ...recordMessages(worthTelling(merge))]),
+      ...tellOthers(next, from, [...opMessages(news), ...recordMessages(worthTelling(merge))]),
       ...refusals(from, items),
     ],
   };

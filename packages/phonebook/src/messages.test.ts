@@ -29,13 +29,15 @@ const message: fc.Arbitrary<PhonebookMessage> = fc.oneof(
       answer: fc.boolean(),
       heads: fc.array(id, { maxLength: 5 }),
       steps: fc.array(id, { maxLength: 5 }),
+      signatures: fc.uint8Array({ minLength: 32, maxLength: 32 }),
       records: fc.array(fc.tuple(id, mark), { maxLength: 5 }),
     })
-    .map(({ answer, heads, steps, records }) => ({
+    .map(({ answer, heads, steps, signatures, records }) => ({
       type: 'phonebook.digest' as const,
       answer,
       heads: heads as OpId[],
       steps: steps as OpId[],
+      signatures,
       records: Object.fromEntries(records) as Record<MemberId, { sequence: number; mark: string }>,
     })),
 );
@@ -74,7 +76,7 @@ describe('bounds', () => {
       Uint8Array.of(1),
       joinItems([
         Uint8Array.of(0),
-        ...[heads * 32, steps * 32, marks * 44].map((length) => new Uint8Array(length)),
+        ...[heads * 32, steps * 32, 32, marks * 44].map((length) => new Uint8Array(length)),
       ]),
     );
 

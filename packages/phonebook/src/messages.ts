@@ -1,5 +1,6 @@
 import { concat, fromHex, toHex, u64, u8, type MemberId, type OpId } from '@fyteclub/identity';
 import { joinItems, splitItems } from './items.rules.ts';
+import { MAX_ROTATE_BYTES } from './op-codec.ts';
 
 /** Heads told in a digest; if there are more, the lowest. */
 export const MAX_HEADS = 64;
@@ -9,8 +10,8 @@ export const MAX_STEPS = 40;
 export const MAX_MARKS = 1000;
 /** Operations or records in one message. */
 export const MAX_ITEMS = 512;
-/** Longer messages are refused unread. */
-export const MAX_MESSAGE_BYTES = 60 * 1024;
+/** Longer messages are refused unread. Only a rotation of a very large group, which goes alone, comes near. */
+export const MAX_MESSAGE_BYTES = MAX_ROTATE_BYTES + 1024;
 
 /** Which record somebody holds of a member: its sequence number and the first 4 bytes of its hash (hex). */
 export interface RecordMark {
@@ -26,6 +27,8 @@ export interface PhonebookDigest {
   readonly heads: readonly OpId[];
   /** Operations ever further back (1, 2, 4, 8, …), so that two histories soon find where they part. */
   readonly steps: readonly OpId[];
+  /** `Roster.signaturesHash`: signatures under removals grow without changing the heads. */
+  readonly signatures: Uint8Array;
   /** Empty towards somebody whose membership has not been confirmed on this connection. */
   readonly records: Readonly<Record<MemberId, RecordMark>>;
 }
@@ -46,6 +49,7 @@ export type PhonebookMessage = PhonebookDigest | PhonebookOps | PhonebookRecords
 
 const KIND = { 'phonebook.digest': 1, 'phonebook.ops': 2, 'phonebook.records': 3 } as const;
 const MARK = 4;
+const HASH = 32;
 
 const raw = (hex: string): Uint8Array => fromHex(hex) ?? new Uint8Array();
 
@@ -65,6 +69,7 @@ export function packMessage(message: PhonebookMessage): Uint8Array {
           u8.write(message.answer ? 1 : 0),
           concat(...message.heads.map(raw)),
           concat(...message.steps.map(raw)),
+          message.signatures,
           concat(...marks.map(([id, { sequence, mark }]) => concat(raw(id), u64.write(sequence), raw(mark)))),
         ]),
       );
@@ -79,8 +84,9 @@ function pieces(bytes: Uint8Array, size: number, max: number): readonly Uint8Arr
 }
 
 function parseDigest(items: readonly Uint8Array[]): PhonebookDigest | undefined {
-  const [answer, headBytes, stepBytes, markBytes] = items;
-  if (items.length !== 4 || answer?.length !== 1 || !headBytes || !stepBytes || !markBytes) return undefined;
+  const [answer, headBytes, stepBytes, signatures, markBytes] = items;
+  if (items.length !== 5 || answer?.length !== 1 || !headBytes || !stepBytes || !markBytes) return undefined;
+  if (signatures?.length !== HASH) return undefined;
   const heads = pieces(headBytes, 32, MAX_HEADS);
   const steps = pieces(stepBytes, 32, MAX_STEPS);
   const marks = pieces(markBytes, 40 + MARK, MAX_MARKS);
@@ -97,6 +103,7 @@ function parseDigest(items: readonly Uint8Array[]): PhonebookDigest | undefined 
     answer: answer[0] === 1,
     heads: heads.map((id) => toHex(id) as OpId),
     steps: steps.map((id) => toHex(id) as OpId),
+    signatures,
     records,
   };
 }

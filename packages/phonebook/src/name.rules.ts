@@ -5,6 +5,9 @@ export const NAME_CHARACTERS = 32;
 /** …and this many bytes of UTF-8. */
 export const NAME_BYTES = 96;
 
+/** A reason is at most this many code points. */
+export const REASON_CHARACTERS = 64;
+
 export type NameProblem = 'name-empty' | 'name-too-long';
 
 export const fitsName = (text: string): boolean =>
@@ -15,13 +18,26 @@ export const fitsName = (text: string): boolean =>
  * around or hide it), private-use and unassigned ones are gone, white space is single, and the length is bounded.
  * Law: idempotent.
  */
-export function displayName(text: string): string {
-  const visible = text
+export const displayName = (text: string): string => visible(text, NAME_CHARACTERS);
+
+/** The same for the reason of a removal, which may be a sentence. */
+export const displayReason = (text: string): string => visible(text, REASON_CHARACTERS);
+
+function visible(text: string, limit: number): string {
+  const shown = text
     .replace(/[\s\p{Z}]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
     .normalize('NFC')
     .replace(/ +/g, ' ');
-  return Array.from(visible.trim()).slice(0, NAME_CHARACTERS).join('').trim();
+  return Array.from(shown.trim()).slice(0, limit).join('').trim();
+}
+
+/** Prepares the reason of a removal that a person typed; may be empty. */
+export function checkReason(text: string): Result<string, 'reason-too-long'> {
+  const typed = text.replace(/[\s\p{Z}]+/gu, ' ').trim();
+  return Array.from(typed.normalize('NFC')).length <= REASON_CHARACTERS
+    ? ok(displayReason(text))
+    : err('reason-too-long');
 }
 
 /** Prepares a name that a person typed: what is signed is what everybody will see. */

@@ -1,4 +1,6 @@
 import {
+  bytes,
+  EPOCH_BOX_BYTES,
   err,
   fixed,
   flag,
@@ -16,6 +18,7 @@ import {
   toHex,
   u16,
   u64,
+  type EpochBox,
   type Layout,
   type OpId,
   type Result,
@@ -35,6 +38,11 @@ import {
 
 /** More heads than this are merged in two steps. */
 export const MAX_PARENTS = 128;
+/** A rotation has a box for each; larger groups are beyond what was ever simulated. */
+export const MAX_MEMBERS = 2_000;
+/** Why somebody was removed, in UTF-8. */
+const REASON_BYTES = 256;
+export const VERIFIER_BYTES = 32;
 
 type Plain<Body> = Omit<Body, 'type'>;
 type Of<T extends OpBody['type']> = Header & Plain<Extract<OpBody, { type: T }>>;
@@ -76,6 +84,14 @@ const LAYOUTS: { readonly [T in OpBody['type']]: Layout<Of<T>> } = {
     consent: fixed(64),
   }),
   leave: layout<Of<'leave'>>(LABELS.leave, 1, header),
+  remove: layout<Of<'remove'>>(LABELS.remove, 1, { ...header, target: memberId, reason: text(REASON_BYTES) }),
+  rotate: layout<Of<'rotate'>>(LABELS.rotate, 1, {
+    ...header,
+    commitment: fixed(32),
+    ephemeral: fixed(32),
+    boxes: sortedSet(struct<EpochBox>({ member: memberId, box: fixed(EPOCH_BOX_BYTES) }), MAX_MEMBERS),
+  }),
+  password: layout<Of<'password'>>(LABELS.passwordOp, 1, { ...header, verifier: bytes(VERIFIER_BYTES) }),
 };
 
 export const idOf = (payload: Uint8Array): OpId => toHex(hash256(payload)) as OpId;
@@ -93,6 +109,12 @@ export function encodeMemberOp(op: MemberOp): Uint8Array {
       return LAYOUTS.admit.encode(op);
     case 'leave':
       return LAYOUTS.leave.encode(op);
+    case 'remove':
+      return LAYOUTS.remove.encode(op);
+    case 'rotate':
+      return LAYOUTS.rotate.encode(op);
+    case 'password':
+      return LAYOUTS.password.encode(op);
   }
 }
 
@@ -113,6 +135,13 @@ function decodeGenesis(payload: Uint8Array): Result<GenesisOp, PayloadProblem> {
   return ok({ type: 'genesis', ...implied, ...body.value });
 }
 
+function decodePassword(payload: Uint8Array): Result<MemberOp, PayloadProblem> {
+  const op = typed('password', LAYOUTS.password.decode(payload));
+  if (!op.ok) return op;
+  const { length } = op.value.verifier;
+  return length === 0 || length === VERIFIER_BYTES ? op : err('malformed');
+}
+
 /** Every layout has its own label, so at most one can fit. */
 export function decodePayload(payload: Uint8Array): Result<Op, PayloadProblem> {
   const attempts: readonly (() => Result<Op, PayloadProblem>)[] = [
@@ -121,6 +150,9 @@ export function decodePayload(payload: Uint8Array): Result<Op, PayloadProblem> {
     () => typed('revoke', LAYOUTS.revoke.decode(payload)),
     () => typed('admit', LAYOUTS.admit.decode(payload)),
     () => typed('leave', LAYOUTS.leave.decode(payload)),
+    () => typed('remove', LAYOUTS.remove.decode(payload)),
+    () => typed('rotate', LAYOUTS.rotate.decode(payload)),
+    () => decodePassword(payload),
   ];
   let problem: PayloadProblem = 'malformed';
   for (const attempt of attempts) {

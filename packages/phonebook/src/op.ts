@@ -1,4 +1,4 @@
-import type { InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { EpochBox, InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
 
 /** What the founder laid down for the group; part of the genesis, so nobody can change it. */
 export interface Policy {
@@ -81,7 +81,33 @@ export interface LeaveBody {
   readonly type: 'leave';
 }
 
-export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody;
+/** The tombstone: the target is out, for good, once enough members have signed (see `removal.rules.ts`). */
+export interface RemoveBody {
+  readonly type: 'remove';
+  readonly target: MemberId;
+  /** For people to read; may be empty. Hostile text: show it through `displayReason`. */
+  readonly reason: string;
+}
+
+/** A new epoch begins, named after this operation. Its key is sealed to every member at the operation's own place. */
+export interface RotateBody {
+  readonly type: 'rotate';
+  /** Of the key, 32 bytes: whoever opens a box can tell that it got what everybody got. */
+  readonly commitment: Uint8Array;
+  /** X25519 public key made for this rotation alone, 32 bytes. */
+  readonly ephemeral: Uint8Array;
+  /** One for each member, the author included. */
+  readonly boxes: readonly EpochBox[];
+}
+
+/** From here on a first join asks for this password, or for none. */
+export interface PasswordBody {
+  readonly type: 'password';
+  /** What identity derives from the password, 32 bytes; empty for "none". */
+  readonly verifier: Uint8Array;
+}
+
+export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody | RemoveBody | RotateBody | PasswordBody;
 
 /** The genesis has no header on the wire; the one seen here is what it implies. */
 export type GenesisOp = Header & GenesisBody;
@@ -95,7 +121,10 @@ export interface OpSignature {
   readonly signature: Uint8Array;
 }
 
-/** An operation as it travels: canonical bytes and who signed them, ascending by key, each key once. */
+/**
+ * An operation as it travels: canonical bytes and who signed them, ascending by key, each key once. Only a removal is
+ * ever signed by others than its author; who signs it later adds to the same operation.
+ */
 export interface SignedOp {
   readonly payload: Uint8Array;
   readonly signatures: readonly OpSignature[];

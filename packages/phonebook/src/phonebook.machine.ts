@@ -1,7 +1,7 @@
 import { EMPTY } from 'rxjs';
 import { assertEvent, enqueueActions, fromEventObservable, setup } from 'xstate';
-import { askNextPeer, connectedPeers, connectPeer, dropPeer, hear, syncWith } from './exchange.rules.ts';
-import { keepOps, keepRecords, open, readRecords } from './keep.rules.ts';
+import { askNextPeer, connectPeer, dropPeer, hear, syncWith } from './exchange.rules.ts';
+import { connectedPeers, keepOps, keepRecords, open, readRecords } from './keep.rules.ts';
 import type {
   PhonebookContext,
   PhonebookEmitted,

@@ -3,16 +3,21 @@ import {
   equalBytes,
   fromHex,
   hash256,
+  type EpochId,
+  type GroupPassword,
   type InviteId,
   type MemberId,
   type OpId,
   type ShellId,
 } from '@fyteclub/identity';
-import { hasLeft, isEffective, isMember, scope, type Scope } from './authority.rules.ts';
+import { hasLeft, isEffective, isMember, isRemoved, scope, type Scope } from './effect.rules.ts';
+import { usableEpoch } from './epoch.rules.ts';
 import { equivocations, type Flag } from './flags.rules.ts';
 import { historyOf, opsOf, type OpGraph } from './graph.rules.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
 import { canonicalOrder, headsOf } from './order.rules.ts';
+import { resolveRemovals, type Removal } from './removal.rules.ts';
+import { signaturesHash } from './signatures.rules.ts';
 
 export interface Member {
   readonly id: MemberId;
@@ -52,17 +57,24 @@ export interface Roster {
   /** Keys that were members and never will be again. */
   readonly former: Readonly<Record<MemberId, 'left' | 'removed'>>;
   readonly invites: Readonly<Record<InviteId, InviteRecord>>;
+  readonly removals: Readonly<Record<OpId, Removal>>;
+  /** The epoch to seal under now; null between a loss and the rotation that answers it. */
+  readonly epoch: EpochId | null;
+  /** What a first join must prove to know; null if the group asks for no password. */
+  readonly password: GroupPassword | null;
   /** Ascending. */
   readonly heads: readonly OpId[];
   /** BLAKE2b-256 of the heads one after another, 32 bytes: equal exactly if the histories are. */
   readonly headsHash: Uint8Array;
+  /** The same for the signatures under removals, which grow without changing the heads; 32 bytes. */
+  readonly signaturesHash: Uint8Array;
   readonly flags: readonly Flag[];
 }
 
-const hashHeads = (heads: readonly OpId[]): Uint8Array =>
+export const hashHeads = (heads: readonly OpId[]): Uint8Array =>
   hash256(concat(...heads.map((id) => fromHex(id) ?? new Uint8Array())));
 
-/** Law: any order of delivery, any duplication gives the same roster (P27). */
+/** Law: any order of delivery, any duplication of operations and signatures gives the same roster (P27). */
 export function resolve(graph: OpGraph): Roster {
   const ops = canonicalOrder(opsOf(graph));
   const history = historyOf(graph, ops);
@@ -80,8 +92,12 @@ export function resolve(graph: OpGraph): Roster {
     members,
     former,
     invites,
+    removals: resolveRemovals(view),
+    epoch: usableEpoch(view, graph.shell),
+    password: resolvePassword(view),
     heads,
     headsHash: hashHeads(heads),
+    signaturesHash: signaturesHash(ops),
     flags: [...equivocations(ops), ...doubleUse, ...conflicts],
   };
 }
@@ -112,9 +128,10 @@ function resolveMembers(view: Scope) {
       rivals.set(admission.id, [...(rivals.get(admission.id) ?? [earlier.admit]), admission.admit]);
   }
   const members: Record<MemberId, Member> = {};
-  const former: Record<MemberId, 'left'> = {};
+  const former: Record<MemberId, 'left' | 'removed'> = {};
   for (const [id, member] of first) {
-    if (hasLeft(view, id)) former[id] = 'left';
+    if (isRemoved(view, id)) former[id] = 'removed';
+    else if (hasLeft(view, id)) former[id] = 'left';
     else members[id] = member;
   }
   const conflicts = [...rivals].map(([member, admits]): Flag => ({
@@ -123,6 +140,14 @@ function resolveMembers(view: Scope) {
     admits,
   }));
   return { members, former, conflicts };
+}
+
+/** The last word in canonical order, of those that have effect. */
+function resolvePassword(view: Scope): GroupPassword | null {
+  const said = view.history.ofType('password').filter((index) => isEffective(view, index));
+  const last = said.at(-1);
+  const verifier = last === undefined ? new Uint8Array() : view.history.opOf('password', last).verifier;
+  return verifier.length === 0 ? null : { version: said.length, verifier };
 }
 
 function resolveInvites(view: Scope) {

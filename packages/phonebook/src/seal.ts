@@ -1,8 +1,10 @@
 import {
   concat,
+  equalBytes,
   err,
   fromHex,
   ok,
+  toHex,
   type EpochId,
   type KeyRing,
   type Result,
@@ -34,24 +36,43 @@ export const openBook = (
   sealed: Uint8Array,
 ): Result<Uint8Array, SealProblem> => ring.open(epoch, context(shell, PURPOSE.book), sealed);
 
-/** The body that goes onto topic `phonebook`: gossip is sealed under the epoch's key as well as by the session. */
-export const sealMessage = (
+/** Leads what is sealed by the session alone. No epoch has this name: it would be the hash of an operation. */
+const NO_EPOCH = new Uint8Array(32);
+
+/**
+ * The body that goes onto topic `phonebook`, led by the epoch it is sealed under. Presence is sealed under the epoch's
+ * key as well as by the session. Operations and digests are not: they have to reach members who were away when the
+ * epoch began, and to pass while there is none.
+ *
+ * @param epoch the usable one; null while there is none.
+ * @returns undefined for presence without an epoch to seal it under: it waits for the next round.
+ */
+export function sealMessage(
   ring: KeyRing,
-  epoch: EpochId,
+  epoch: EpochId | null,
   shell: ShellId,
   message: PhonebookMessage,
-): Uint8Array => ring.seal(epoch, context(shell, PURPOSE.wire), packMessage(message));
+): Uint8Array | undefined {
+  const packed = packMessage(message);
+  if (message.type !== 'phonebook.records') return concat(NO_EPOCH, packed);
+  if (epoch === null || !ring.hasEpoch(epoch)) return undefined;
+  return concat(fromHex(epoch) ?? NO_EPOCH, ring.seal(epoch, context(shell, PURPOSE.wire), packed));
+}
 
 /** Reads a body from topic `phonebook`, whatever it is; never throws. */
 export function openMessage(
   ring: KeyRing,
-  epoch: EpochId,
   shell: ShellId,
   body: unknown,
 ): Result<PhonebookMessage, SealProblem | 'malformed'> {
   if (!(body instanceof Uint8Array)) return err('malformed');
-  const opened = ring.open(epoch, context(shell, PURPOSE.wire), body);
+  const [head, rest] = [body.subarray(0, NO_EPOCH.length), body.subarray(NO_EPOCH.length)];
+  if (equalBytes(head, NO_EPOCH)) {
+    const message = parseMessage(rest);
+    return message === undefined || message.type === 'phonebook.records' ? err('malformed') : ok(message);
+  }
+  const opened = ring.open(toHex(head) as EpochId, context(shell, PURPOSE.wire), rest);
   if (!opened.ok) return opened;
   const message = parseMessage(opened.value);
-  return message === undefined ? err('malformed') : ok(message);
+  return message?.type === 'phonebook.records' ? ok(message) : err('malformed');
 }

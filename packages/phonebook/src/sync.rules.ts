@@ -1,4 +1,4 @@
-import type { MemberId, OpId } from '@fyteclub/identity';
+import { equalBytes, type MemberId, type OpId } from '@fyteclub/identity';
 import { isFresh, type Book } from './book.rules.ts';
 import { opsOf, type OpGraph } from './graph.rules.ts';
 import { batches } from './items.rules.ts';
@@ -15,6 +15,7 @@ import { encodeOp } from './op-codec.ts';
 import { dependencies, type CheckedOp } from './op.ts';
 import { canonicalOrder, headsOf } from './order.rules.ts';
 import type { CheckedRecord } from './record.ts';
+import { signaturesHash } from './signatures.rules.ts';
 
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
@@ -48,6 +49,7 @@ export function digestOf(
     answer: options.answer,
     heads: headsOf(ops).slice(0, MAX_HEADS),
     steps: backwards(ops),
+    signatures: signaturesHash(ops),
     records: Object.fromEntries(known.map((record) => [record.member, markOf(record)])),
   };
 }
@@ -65,10 +67,15 @@ function coveredBy(graph: OpGraph, digest: PhonebookDigest): ReadonlySet<OpId> {
   return covered;
 }
 
-/** The operations that the holder of a digest may lack, parents before children. Never leaves one out. */
+/**
+ * The operations that the holder of a digest may lack, parents before children. Never leaves one out. If we hold other
+ * signatures than it does, all removals go along: they are few, and which of them differ would take longer to tell.
+ */
 export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
   const covered = coveredBy(graph, digest);
-  return canonicalOrder(opsOf(graph)).filter(({ id }) => !covered.has(id));
+  const ops = canonicalOrder(opsOf(graph));
+  const lacksSignatures = !equalBytes(signaturesHash(ops), digest.signatures);
+  return ops.filter(({ id, op }) => !covered.has(id) || (lacksSignatures && op.type === 'remove'));
 }
 
 /** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */

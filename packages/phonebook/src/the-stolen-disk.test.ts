@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { createKeyRing, toHex, utf8, type EpochId, type KeyRing, type ShellId } from '@fyteclub/identity';
+import {
+  concat,
+  createKeyRing,
+  toHex,
+  utf8,
+  type EpochId,
+  type KeyRing,
+  type ShellId,
+} from '@fyteclub/identity';
 import { joinItems } from './items.rules.ts';
+import { packMessage } from './messages.ts';
 import { encodeOp } from './op-codec.ts';
 import { openBook, openMessage, sealBook, sealMessage } from './seal.ts';
 import { ada, ben, cleo, Copy, eve, filled, recordOf, trio } from './testing/cast.ts';
@@ -50,9 +59,11 @@ describe('P26 what lies on the disk', () => {
     const changed = sealed.slice();
     changed[40]! ^= 1;
     expect(openBook(adas, epoch, shell, changed).ok).toBe(false);
-    const message = sealMessage(adas, epoch, shell, { type: 'phonebook.ops', ops: [] });
-    expect(openBook(adas, epoch, shell, message).ok).toBe(false);
-    expect(openMessage(adas, epoch, shell, sealed).ok).toBe(false);
+    const message = sealMessage(adas, epoch, shell, { type: 'phonebook.records', records: [] })!;
+    expect(openBook(adas, epoch, shell, message.subarray(32)).ok).toBe(false);
+    const name = message.subarray(0, 32);
+    expect(openMessage(adas, shell, message).ok).toBe(true);
+    expect(openMessage(adas, shell, concat(name, sealed)).ok).toBe(false);
   });
 
   test('is never the same twice', () => {
@@ -60,11 +71,28 @@ describe('P26 what lies on the disk', () => {
   });
 });
 
-test('a message travels sealed and is read by whoever has the epoch’s key', () => {
-  const message = { type: 'phonebook.records', records: [recordOf(ada, shell)] } as const;
-  const body = sealMessage(adas, epoch, shell, message);
-  expect(toHex(body)).not.toContain(ada.memberId);
-  expect(openMessage(bens, epoch, shell, body)).toEqual({ ok: true, value: message });
-  for (const junk of [undefined, null, 'text', 7, {}, new Uint8Array(), body.subarray(1)])
-    expect(openMessage(bens, epoch, shell, junk).ok).toBe(false);
+describe('on the wire', () => {
+  const records = { type: 'phonebook.records', records: [recordOf(ada, shell)] } as const;
+  const ops = { type: 'phonebook.ops', ops: [recordOf(ada, shell)] } as const;
+
+  test('presence is sealed under the epoch, and read by whoever has its key', () => {
+    const body = sealMessage(adas, epoch, shell, records)!;
+    expect(toHex(body)).not.toContain(ada.memberId);
+    expect(openMessage(bens, shell, body)).toEqual({ ok: true, value: records });
+    expect(openMessage(eve, shell, body)).toEqual({ ok: false, error: 'unknown-epoch' });
+    for (const junk of [undefined, null, 'text', 7, {}, new Uint8Array(), body.subarray(1)])
+      expect(openMessage(bens, shell, junk).ok).toBe(false);
+  });
+
+  test('P35 while there is no epoch, or we lack its key, presence stays here', () => {
+    expect(sealMessage(adas, null, shell, records)).toBeUndefined();
+    expect(sealMessage(eve, epoch, shell, records)).toBeUndefined();
+  });
+
+  test('operations pass without one, to whoever was away when it began; presence never does', () => {
+    const body = sealMessage(eve, null, shell, ops)!;
+    expect(openMessage(ben, shell, body)).toEqual({ ok: true, value: ops });
+    const bare = concat(new Uint8Array(32), packMessage(records));
+    expect(openMessage(bens, shell, bare)).toEqual({ ok: false, error: 'malformed' });
+  });
 });

@@ -54,6 +54,22 @@ export {
 } from './link.machine.ts';
 export { FIRST_REDIAL_MS, keepsLink, LAST_REDIAL_MS, nextAttempt, offersTo } from './dialling.rules.ts';
 export {
+  LONELY_PROBE_MS,
+  MAX_RINGS,
+  neighboursOf,
+  OVERLAY,
+  PROBE_MS,
+  ringsOf,
+  shapeOf,
+  surplusLinks,
+  type LinkClaim,
+  type Neighbours,
+  type OverlaySettings,
+  type Rings,
+  type Shape,
+} from './overlay.rules.ts';
+export { parseOverlay, type OverlayMessage, type OverlayNeed, type OverlayPart } from './overlay.messages.ts';
+export {
   introductionMachine,
   type IntroductionContext,
   type IntroductionEmitted,
@@ -78,4 +94,5 @@ export {
   type PendingIntroduction,
   type RelayBook,
   type Relayed,
+  type RelayLinks,
 } from './introduction.rules.ts';

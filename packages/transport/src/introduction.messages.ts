@@ -8,6 +8,8 @@ export interface IntroductionAsk {
   readonly id: string;
   /** The asker's endpoint, sealed to the target alone. */
   readonly sealed: Uint8Array;
+  /** Only where a common member that is not linked to the target hands the ask on: whose it is. */
+  readonly asker?: MemberId;
 }
 
 /** The ask as the relay passes it on, with the asker as the relay has authenticated it. */
@@ -62,14 +64,17 @@ const isSealed = (value: unknown): value is Uint8Array =>
 /** Reads what came on topic `introduction`; undefined for anything that is no message. Never throws. */
 export function parseIntroduction(body: unknown): IntroductionMessage | undefined {
   if (!isRecord(body) || !isId(body.id)) return undefined;
-  const { type, id, to, from, sealed, code } = body;
+  const { type, id, to, from, sealed, code, asker } = body;
   if (type === 'introduction.refuse') {
     const known = INTRODUCTION_REFUSALS.find((refusal) => refusal === code);
     return known && { type, id, code: known };
   }
   if (!isSealed(sealed)) return undefined;
-  if (type === 'introduction.ask' || type === 'introduction.answer')
-    return isMember(to) ? { type, id, to, sealed } : undefined;
+  if (type === 'introduction.ask' && isMember(to)) {
+    if (asker === undefined) return { type, id, to, sealed };
+    return isMember(asker) ? { type, id, to, sealed, asker } : undefined;
+  }
+  if (type === 'introduction.answer') return isMember(to) ? { type, id, to, sealed } : undefined;
   if (type === 'introduction.offer' || type === 'introduction.answered')
     return isMember(from) ? { type, id, from, sealed } : undefined;
   return undefined;

@@ -20,6 +20,7 @@ import {
   MAX_ASKS_PER_MEMBER,
   relay,
   type RelayBook,
+  type RelayLinks,
 } from './introduction.rules.ts';
 import { transitionsOf, walking } from './testing/transitions.ts';
 
@@ -34,7 +35,12 @@ const [ada, ben, cleo, dora, eve] = [1, 2, 3, 4, 5].map(member) as [
 const id = 'ab'.repeat(16);
 const sealed = Uint8Array.of(1, 2, 3);
 const NOON = Date.UTC(2026, 0, 1, 12);
-const everybody = (): boolean => true;
+/** Cleo, linked to everybody but some, of whom she knows somebody nearer or not. */
+const cleos = (stranger?: MemberId, nearer?: MemberId): RelayLinks => ({
+  connected: (other) => other !== stranger,
+  nearer: () => nearer,
+});
+const everybody = cleos();
 const ask: IntroductionAsk = { type: 'introduction.ask', to: ben, id, sealed };
 const answer: IntroductionAnswer = { type: 'introduction.answer', to: ada, id, sealed: Uint8Array.of(9) };
 
@@ -51,13 +57,56 @@ describe('Cleo introduces Ada to Ben', () => {
   });
 
   test('she refuses when she is not connected to Ben', () => {
-    const { send } = relay(EMPTY_RELAY_BOOK, ada, ask, (other) => other !== ben, NOON);
+    const { send } = relay(EMPTY_RELAY_BOOK, ada, ask, cleos(ben), NOON);
     expect(send).toEqual({ to: ada, message: { type: 'introduction.refuse', id, code: 'not-connected' } });
   });
 
   test('an answer that comes too late is dropped', () => {
     const { book } = relay(EMPTY_RELAY_BOOK, ada, ask, everybody, NOON);
     expect(relay(book, ben, answer, everybody, NOON + INTRODUCTION_LIFE_MS).send).toBeUndefined();
+  });
+});
+
+describe('Cleo is not linked to Ben, but Dora may be', () => {
+  const byCleo = relay(EMPTY_RELAY_BOOK, ada, ask, cleos(ben, dora), NOON);
+  const handedOn: IntroductionAsk = { ...ask, asker: ada };
+  const byDora = relay(EMPTY_RELAY_BOOK, cleo, handedOn, everybody, NOON);
+
+  test('the ask goes by both to Ben, and the answer back by both to Ada', () => {
+    expect(byCleo.send).toEqual({ to: dora, message: handedOn });
+    expect(byDora.send).toEqual({ to: ben, message: { type: 'introduction.offer', from: ada, id, sealed } });
+    const backAtDora = relay(byDora.book, ben, answer, everybody, NOON);
+    expect(backAtDora.send).toEqual({ to: cleo, message: answer });
+    const backAtCleo = relay(byCleo.book, dora, answer, cleos(ben, dora), NOON);
+    expect(backAtCleo.send).toEqual({
+      to: ada,
+      message: { type: 'introduction.answered', from: ben, id, sealed: Uint8Array.of(9) },
+    });
+    expect(relay(backAtCleo.book, dora, answer, cleos(ben, dora), NOON).send).toBeUndefined();
+  });
+
+  test('Dora, who is not linked to Ben either, hands it to nobody, and Ada hears of that', () => {
+    const refused = relay(EMPTY_RELAY_BOOK, cleo, handedOn, cleos(ben, eve), NOON);
+    const refusal = { type: 'introduction.refuse', id, code: 'not-connected' } as const;
+    expect(refused.send).toEqual({ to: cleo, message: refusal });
+    const passedOn = relay(byCleo.book, dora, refusal, cleos(ben, dora), NOON);
+    expect(passedOn.send).toEqual({ to: ada, message: refusal });
+    expect(relay(passedOn.book, dora, answer, cleos(ben, dora), NOON).send).toBeUndefined();
+  });
+
+  test('nobody else answers or refuses in Dora’s place', () => {
+    expect(relay(byCleo.book, eve, answer, everybody, NOON).send).toBeUndefined();
+    const refusal = { type: 'introduction.refuse', id, code: 'busy' } as const;
+    expect(relay(byCleo.book, eve, refusal, everybody, NOON).send).toBeUndefined();
+  });
+
+  test('Eve cannot flood Ben with asks that she says are others’', () => {
+    let book: RelayBook = EMPTY_RELAY_BOOK;
+    for (let i = 0; i < 1_000; i++) {
+      const asker = member(i % 50 === 0 ? 9 : 10 + (i % 50));
+      book = relay(book, eve, { ...ask, id: i.toString(16).padStart(32, '0'), asker }, everybody, NOON).book;
+    }
+    expect(book.pending).toHaveLength(MAX_ASKS_PER_MEMBER);
   });
 });
 
@@ -94,6 +143,7 @@ describe('what comes on the topic', () => {
   test('is one of five messages, or nothing; never an exception', () => {
     for (const good of [
       ask,
+      { ...ask, asker: cleo },
       answer,
       { type: 'introduction.offer', from: ada, id, sealed },
       { type: 'introduction.answered', from: ben, id, sealed },
@@ -105,6 +155,7 @@ describe('what comes on the topic', () => {
       7,
       [],
       { ...ask, to: 'ben' },
+      { ...ask, asker: 'ada' },
       { ...ask, id: 'short' },
       { ...ask, sealed: new Uint8Array() },
       { ...ask, sealed: new Uint8Array(MAX_SEALED_BYTES + 1) },

@@ -29,15 +29,27 @@ const single = <Input>(
 const shell = { shell: z.string().max(80).optional() };
 const code = z.string().max(8192);
 const name = z.string().max(200);
+const password = z.string().max(1024);
 const metres = z.number().min(0).max(10_000).nullable();
 
 export const verbs: Readonly<Record<string, Verb>> = {
-  create: single(z.strictObject({ name, as: name.optional() }), (node, input) => node.create(input)),
+  create: single(
+    z.strictObject({ name, as: name.optional(), password: password.optional() }),
+    (node, input) => node.create(input),
+  ),
   join: streaming(
-    z.strictObject({ code, as: name.optional(), useReply: z.boolean().optional() }),
+    z.strictObject({
+      code,
+      as: name.optional(),
+      useReply: z.boolean().optional(),
+      password: password.optional(),
+    }),
     (node, input, signal) => node.join(input, signal),
   ),
   reply: single(z.strictObject({ code }), (node, input, signal) => node.reply(input, signal)),
+  password: single(z.strictObject({ ...shell, password: password.nullable() }), (node, input) =>
+    node.password(input),
+  ),
   leave: single(z.strictObject(shell), (node, input) => node.leave(input)),
   invite: single(z.strictObject({ ...shell, expiresInMs: z.int().positive().optional() }), (node, input) =>
     node.invite(input),
@@ -45,6 +57,20 @@ export const verbs: Readonly<Record<string, Verb>> = {
   invites: single(z.strictObject(shell), (node, input) => node.invites(input)),
   revoke: single(z.strictObject({ ...shell, invite: z.string().max(64) }), (node, input) =>
     node.revoke(input),
+  ),
+  remove: single(
+    z.strictObject({
+      ...shell,
+      member: name,
+      reason: z.string().max(400).optional(),
+      withBrought: z.boolean().optional(),
+    }),
+    (node, input) => node.remove(input),
+  ),
+  sign: single(z.strictObject({ ...shell, removal: z.string().max(64) }), (node, input) => node.sign(input)),
+  removals: single(z.strictObject(shell), (node, input) => node.removals(input)),
+  backup: single(z.strictObject({ file: z.string().max(4096), passphrase: password }), (node, input) =>
+    node.backup(input),
   ),
   status: single(z.strictObject({}), (node) => node.status()),
   members: single(z.strictObject(shell), (node, input) => node.members(input)),

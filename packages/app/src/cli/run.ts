@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { demo } from './demo.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
 import { up, type UpOptions } from './up.ts';
+import { addBackupVerbs } from './backup-verbs.ts';
 import { addVerbs, type Global } from './verbs.ts';
 import type { NodeParts } from '../node/parts.ts';
 
@@ -57,6 +58,7 @@ export async function runCli(
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
   addVerbs(program, global, exit);
+  addBackupVerbs(program, global, exit);
   program
     .command('demo')
     .description('four members in four processes on this machine: create, join, share, host killed, return')

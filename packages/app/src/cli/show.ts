@@ -1,5 +1,6 @@
 import type * as shown from '../node/shown.ts';
 import { explain } from '../problems.ts';
+import { showRemoval } from './show-removals.ts';
 import { table } from './table.ts';
 import { showBytes, showDuration } from './units.ts';
 
@@ -104,6 +105,16 @@ export function showEvent(event: shown.NodeEvent): string {
       return `${event.member.name} joined "${event.shell.name}".`;
     case 'left':
       return `${event.member.name} left "${event.shell.name}".`;
+    case 'removed':
+      return `${event.member.name} was removed from "${event.shell.name}".`;
+    case 'lease':
+      return event.state === 'renewed'
+        ? `Your membership in "${event.shell.name}" is renewed.`
+        : `You met nobody of "${event.shell.name}" for 30 days, so your membership has lapsed. It comes back by meeting somebody whose has lapsed too, or by a new invite.`;
+    case 'removed-me':
+      return `You were removed from "${event.shell.name}". What you received stays with you.`;
+    case 'removal':
+      return `${showRemoval(event.removal)} ("${event.shell.name}")`;
     case 'online':
       return `${event.member.name} is online ("${event.shell.name}").`;
     case 'offline':

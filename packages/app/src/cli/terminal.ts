@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { confirm, isCancel, text } from '@clack/prompts';
+import { confirm, isCancel, password, text } from '@clack/prompts';
 import { err, ok } from '@fyteclub/identity';
 import pc from 'picocolors';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
@@ -22,6 +22,7 @@ export class Terminal {
   readonly around: Surroundings;
   readonly style: Style;
   readonly #colours: boolean;
+  #lines: string[] | undefined;
 
   constructor(around: Surroundings, style: Style) {
     this.around = around;
@@ -61,12 +62,29 @@ export class Terminal {
     return answer === true ? ok(undefined) : err(describe('cancelled'));
   }
 
-  /** A secret from the argument, from stdin (`-`, or no terminal), or from a prompt. */
-  async secret(argument: string | undefined, prompt: string): Promise<Outcome<string>> {
+  /**
+   * A secret from the argument, from stdin (`-`, or no terminal), or from a prompt.
+   * @param oneLine a password follows on stdin, so the secret ends with its line
+   */
+  async secret(argument: string | undefined, prompt: string, oneLine = false): Promise<Outcome<string>> {
     if (argument !== undefined && argument !== '-') return ok(argument);
-    if (argument === '-' || !this.interactive) return ok(await this.#readAll());
+    if (argument === '-' || !this.interactive)
+      return ok(oneLine ? await this.#nextLine() : await this.#readAll());
     const answer = await text({ message: prompt });
     return isCancel(answer) ? err(describe('cancelled')) : ok(answer);
+  }
+
+  /** A password or passphrase: the next line of stdin if that was asked for, else typed unseen. */
+  async password(fromStdin: boolean, prompt: string): Promise<Outcome<string>> {
+    if (fromStdin) return ok(await this.#nextLine());
+    if (!this.interactive) return err(describe('needs-stdin'));
+    const answer = await password({ message: prompt });
+    return isCancel(answer) ? err(describe('cancelled')) : ok(answer);
+  }
+
+  async #nextLine(): Promise<string> {
+    this.#lines ??= (await this.#readAll()).split(/\r?\n/);
+    return this.#lines.shift() ?? '';
   }
 
   async #readAll(): Promise<string> {

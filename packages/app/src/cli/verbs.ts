@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { decodeInvite } from '@fyteclub/identity';
 import type { Command } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
 import { callVerb, streamVerb } from '../api/client.ts';
@@ -6,12 +7,19 @@ import type { Paths } from '../config/paths.ts';
 import type * as shown from '../node/shown.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
+import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import type { Terminal } from './terminal.ts';
 import { parseDuration, parseMetres } from './units.ts';
 
 export interface Global {
   readonly terminal: Terminal;
   readonly paths: Paths;
+}
+
+interface JoinOptions {
+  readonly as?: string;
+  readonly useReply?: boolean;
+  readonly passwordStdin?: boolean;
 }
 
 interface ShellOption {
@@ -43,12 +51,45 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
 
   verb('create <name>', 'start a new syncshell')
     .option('--as <name>', 'how its members see me')
-    .action((name: string, options: { as?: string }) =>
-      ask('create', { name, ...options }, ({ shell, me }) =>
+    .option('--password-stdin', 'whoever joins must know the password on stdin')
+    .action(async (name: string, { passwordStdin, ...options }: { as?: string; passwordStdin?: boolean }) => {
+      const here = global();
+      const password = passwordStdin === true ? await here.terminal.password(true, 'Password') : undefined;
+      if (password?.ok === false) {
+        fail(here, password.error);
+        return;
+      }
+      const input = password === undefined ? {} : { password: password.value };
+      await ask('create', { name, ...options, ...input }, ({ shell, me }) =>
         [`"${shell.name}" exists, and you are in it as ${me.name}.`, 'Invite a friend: fyteclub invite'].join(
           '\n',
         ),
-      ),
+      );
+    });
+  inShell('password', 'change what whoever joins must know')
+    .option('--password-stdin', 'the new password is on stdin')
+    .option('--none', 'ask for none any more')
+    .action(
+      async ({
+        passwordStdin,
+        none,
+        ...options
+      }: ShellOption & { passwordStdin?: boolean; none?: boolean }) => {
+        const here = global();
+        const typed =
+          none === true
+            ? { ok: true as const, value: null }
+            : await here.terminal.password(passwordStdin === true, 'New password');
+        if (!typed.ok) {
+          fail(here, typed.error);
+          return;
+        }
+        await ask('password', { ...options, password: typed.value }, (answer) =>
+          answer.password
+            ? `Whoever joins "${answer.shell.name}" from now on must know the new password.`
+            : `Whoever joins "${answer.shell.name}" needs no password any more.`,
+        );
+      },
     );
 
   inShell('invite', 'make an invite code for one friend')
@@ -79,14 +120,24 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
   verb('join [code]', 'join a syncshell with the code a friend sent ("-" reads it from stdin)')
     .option('--as <name>', 'how its members see me')
     .option('--use-reply', 'go straight to the two-code way')
-    .action(async (argument: string | undefined, options: { as?: string; useReply?: boolean }) => {
+    .option('--password-stdin', 'the group’s password is on stdin, on the line after the code if that is too')
+    .action(async (argument: string | undefined, { passwordStdin = false, ...options }: JoinOptions) => {
       const here = global();
-      const code = await here.terminal.secret(argument, 'Paste the invite code');
+      const code = await here.terminal.secret(argument, 'Paste the invite code', passwordStdin);
       if (!code.ok) {
         fail(here, code.error);
         return;
       }
-      for await (const step of streamVerb(here.paths.socket, 'join', { code: code.value, ...options })) {
+      const invite = decodeInvite(code.value);
+      const asks = passwordStdin || (invite.ok && invite.value.needsPassword && here.terminal.interactive);
+      const typed = asks ? await here.terminal.password(passwordStdin, 'The group’s password') : undefined;
+      if (typed?.ok === false) {
+        fail(here, typed.error);
+        return;
+      }
+      const password = typed === undefined ? {} : { password: typed.value };
+      const input = { code: code.value, ...options, ...password };
+      for await (const step of streamVerb(here.paths.socket, 'join', input)) {
         if (step.ok)
           here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as shown.JoinStep));
         else fail(here, step.error);
@@ -112,6 +163,30 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       if (sure.ok) await ask('leave', options, () => 'You left. Received mods stay where they are.');
       else fail(here, sure.error);
     });
+
+  inShell('remove <member>', 'vote a member out; in groups of ten and more a second member must sign')
+    .option('--reason <text>', 'what the others are told')
+    .option('--with-brought', 'and everybody who came by that member’s invites')
+    .option('--yes', 'do not ask')
+    .action(
+      async (
+        member: string,
+        { yes, ...options }: ShellOption & { reason?: string; withBrought?: boolean; yes?: boolean },
+      ) => {
+        const here = global();
+        const question = `Remove ${member} for good? There is no second chance for a key that was removed.`;
+        const sure = await here.terminal.sure('remove', question, yes === true);
+        if (sure.ok) await ask('remove', { ...options, member }, showRemoved);
+        else fail(here, sure.error);
+      },
+    );
+  inShell('sign <removal>', 'second a removal that somebody proposed').action(
+    (removal: string, options: ShellOption) =>
+      ask('sign', { ...options, removal }, (answer) => showRemoval(answer.removal)),
+  );
+  inShell('removals', 'open and finished removals').action((options: ShellOption) =>
+    ask('removals', options, ({ removals }) => showRemovals(removals)),
+  );
 
   verb('status', 'the node and its syncshells').action(() => ask('status', {}, showStatus));
   inShell('members', 'who is in').action((options: ShellOption) =>

@@ -1,9 +1,11 @@
 import { ok } from '@fyteclub/identity';
 import type { Outcome } from '../problems.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import { membershipVerbs } from './membership-verbs.ts';
 import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
 import { NodeCore, type NodeOptions } from './node-core.ts';
+import { removalVerbs } from './removal-verbs.ts';
 import { seeingVerbs } from './seeing-verbs.ts';
 
 /**
@@ -18,6 +20,8 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     log: options.parts.log,
     events$: core.events.asObservable(),
     ...membershipVerbs(core),
+    ...removalVerbs(core),
+    ...backupVerbs(core),
     ...seeingVerbs(core),
     ...modVerbs(core),
     stop: () => core.close(),

@@ -4,6 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { openLibrary, type Library, type LibraryOptions } from '../mods/library.ts';
 import { sharedFolders, type SharedFolders } from '../mods/shared-folders.ts';
 import { describe, type Outcome } from '../problems.ts';
+import { writeBackup } from '../store/backup-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { messageOf } from '../system-errors.ts';
 
@@ -14,6 +15,7 @@ export interface Disk {
   /** @param folder the home's `state`. */
   openStore(folder: string): Outcome<Store>;
   openLibrary(options: LibraryOptions): Promise<Library>;
+  writeBackup(path: string, sealed: Uint8Array): Outcome<void>;
   /** What the user shares from here, wherever it lies. */
   readonly folders: SharedFolders;
 }
@@ -28,6 +30,7 @@ export const systemDisk: Disk = {
     }
   },
   openStore,
+  writeBackup,
   openLibrary,
   folders: sharedFolders,
 };

@@ -4,6 +4,7 @@ import {
   err,
   issueToken,
   ok,
+  passwordVerifier,
   type EpochId,
   type Invite,
   type InviteId,
@@ -18,11 +19,17 @@ import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { InviteShown, JoinStep } from './shown.ts';
 
+const MAX_PASSWORD_CHARACTERS = 128;
+const isPassword = (text: string): boolean => text !== '' && text.length <= MAX_PASSWORD_CHARACTERS;
+
 /** An expired code is only called so beyond the tolerance between two honest clocks. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 const DEFAULT_INVITE_MS = 60 * 60 * 1000;
 
-type Verbs = Pick<FyteNode, 'create' | 'join' | 'reply' | 'leave' | 'invite' | 'invites' | 'revoke'>;
+type Verbs = Pick<
+  FyteNode,
+  'create' | 'join' | 'reply' | 'password' | 'leave' | 'invite' | 'invites' | 'revoke'
+>;
 
 /** Getting in, letting in and leaving. */
 export function membershipVerbs(core: NodeCore): Verbs {
@@ -35,11 +42,12 @@ export function membershipVerbs(core: NodeCore): Verbs {
   }
 
   return {
-    create: async ({ name: typed, as }) => {
+    create: async ({ name: typed, as, password }) => {
       const name = checkName(typed);
       const mine = myName(as);
       if (!name.ok) return err(explain(name.error));
       if (!mine.ok) return mine;
+      if (password !== undefined && !isPassword(password)) return err(describe('bad-password'));
       const seed = parts.random(32);
       const ring = parts.createKeyRing(seed);
       const genesis = createGenesis(ring, name.value, parts.now(), parts.random(32));
@@ -62,6 +70,8 @@ export function membershipVerbs(core: NodeCore): Verbs {
       storeBook(createSelf(core.context, row), epoch.id, [encodeOp(genesis.signed)], []);
       shellRows(store, shell).membership.put(row);
       const created = core.live(row);
+      if (password !== undefined)
+        created.parts?.book.author({ type: 'password', verifier: passwordVerifier(password, shell) });
       return ok({ shell: created.named, me: created.me });
     },
 
@@ -87,16 +97,25 @@ export function membershipVerbs(core: NodeCore): Verbs {
       return outcome.ok ? ok({ state: 'joined', member: outcome.value }) : outcome;
     },
 
+    password: ({ shell: name, password }) => {
+      const found = core.actingShell(name);
+      if (!found.ok) return found;
+      if (password !== null && !isPassword(password)) return err(describe('bad-password'));
+      const { shell, parts: running } = found.value;
+      const verifier = password === null ? new Uint8Array() : passwordVerifier(password, shell.self.shell);
+      running.book.author({ type: 'password', verifier });
+      return ok({ shell: shell.named, password: password !== null });
+    },
+
     leave: async ({ shell: name }) => {
       const shell = core.shellFor(name);
       if (!shell.ok) return shell;
       await shell.value.leave();
-      core.forget(shell.value.self.shell);
       return ok({ left: true });
     },
 
     invite: ({ shell: name, expiresInMs }) => {
-      const member = core.memberShell(name);
+      const member = core.actingShell(name);
       if (!member.ok) return member;
       const { shell, parts: running } = member.value;
       const host = running.hosting.host();
@@ -112,7 +131,7 @@ export function membershipVerbs(core: NodeCore): Verbs {
     },
 
     revoke: ({ shell: name, invite: start }) => {
-      const member = core.memberShell(name);
+      const member = core.actingShell(name);
       if (!member.ok) return member;
       const { shell, parts: running } = member.value;
       const found = invitesOf(shell, parts.now()).filter(
@@ -145,7 +164,11 @@ function invitesOf(shell: Shell, now: number): readonly InviteShown[] {
 /** The shell that a code leads to: a new one, or the join of the same group that was under way. */
 async function shellToJoin(core: NodeCore, invite: Invite, name: string): Promise<Outcome<Shell>> {
   const running = core.get(invite.shell);
-  if (running !== undefined) {
+  if (running?.state === 'removed') {
+    // That key is out for good; whoever invites us again means a new one.
+    await running.stop();
+    core.forget(invite.shell);
+  } else if (running !== undefined) {
     if (running.state !== 'joining') return err(describe('already-member', { name: running.named.name }));
     running.self.update({ myName: name });
     return ok(running);
@@ -160,7 +183,7 @@ async function shellToJoin(core: NodeCore, invite: Invite, name: string): Promis
 
 async function* join(
   core: NodeCore,
-  { code, useReply }: { code: string; useReply?: boolean | undefined },
+  { code, useReply = false, password }: Parameters<FyteNode['join']>[0],
   name: Outcome<string>,
   signal: AbortSignal,
 ): AsyncGenerator<Outcome<JoinStep>> {
@@ -178,8 +201,8 @@ async function* join(
     yield err(explain('invite-expired'));
     return;
   }
-  if (invite.value.needsPassword) {
-    yield err(describe('password-unsupported'));
+  if (invite.value.needsPassword && password === undefined) {
+    yield err(explain('password-needed'));
     return;
   }
   const found = await shellToJoin(core, invite.value, name.value);
@@ -189,7 +212,7 @@ async function* join(
   }
   const shell = found.value;
   yield ok({ state: 'dialling' });
-  for await (const step of follow(shell, invite.value, useReply === true, signal)) {
+  for await (const step of follow(shell, invite.value, { useReply, password }, signal)) {
     // A refusal is final for this key; a join that was only given up may go on later with the same one.
     if (!step.ok && step.error.code !== 'join-cancelled') {
       await shell.stop();
@@ -203,7 +226,7 @@ async function* join(
 async function* follow(
   shell: Shell,
   invite: Invite,
-  useReply: boolean,
+  how: Parameters<Shell['join']>[1],
   signal: AbortSignal,
 ): AsyncGenerator<Outcome<JoinStep>> {
   const steps: Outcome<JoinStep>[] = [];
@@ -217,7 +240,7 @@ async function* follow(
   };
   signal.addEventListener('abort', cancel);
   let told = '';
-  shell.join(invite, useReply, {
+  shell.join(invite, how, {
     replyNeeded: (reply) => {
       if (reply !== told) push(ok({ state: 'reply-needed', reply, expiresAt: invite.expiresAt }));
       told = reply;

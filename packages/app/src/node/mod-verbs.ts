@@ -1,9 +1,6 @@
-import { err, ok, type MemberId } from '@fyteclub/identity';
-import { describe, type Outcome } from '../problems.ts';
+import { ok } from '@fyteclub/identity';
 import type { MemberParts } from '../shell/member-parts.ts';
-import type { Shell } from '../shell/shell.ts';
 import { pause } from '../shell/waiting.ts';
-import { findOne } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { Sight } from './shown.ts';
@@ -45,10 +42,10 @@ export function modVerbs(core: NodeCore): Verbs {
     near: ({ shell: name, member, metres }) => {
       const found = core.memberShell(name);
       if (!found.ok) return found;
-      const { shell, parts } = found.value;
-      const meant = member === 'all' ? ok(parts.book.others()) : memberOf(shell, parts, member);
+      const { parts } = found.value;
+      const meant = member === 'all' ? ok(parts.book.others()) : core.memberOf(found.value, member);
       if (!meant.ok) return meant;
-      for (const id of meant.value) parts.sharing.see(id, metres);
+      for (const id of [meant.value].flat()) parts.sharing.see(id, metres);
       return ok({ near: sights(parts) });
     },
     transfers,
@@ -64,13 +61,4 @@ export function modVerbs(core: NodeCore): Verbs {
       }
     },
   };
-}
-
-function memberOf(shell: Shell, parts: MemberParts, text: string): Outcome<readonly MemberId[]> {
-  const found = findOne(
-    parts.book.others().map((id) => ({ id, name: shell.memberNamed(id).name })),
-    text,
-  );
-  if (found.ok) return ok([found.value.id]);
-  return err(describe(found.error === 'unknown' ? 'unknown-member' : 'ambiguous-member', { name: text }));
 }

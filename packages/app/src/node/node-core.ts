@@ -1,4 +1,4 @@
-import { err, ok, type ShellId } from '@fyteclub/identity';
+import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import type { Config } from '../config/schema.ts';
 import type { Paths } from '../config/paths.ts';
@@ -8,6 +8,7 @@ import type { MemberParts } from '../shell/member-parts.ts';
 import { createSelf } from '../shell/self.ts';
 import { Shell } from '../shell/shell.ts';
 import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
+import { Turns } from '../shell/turns.ts';
 import type { ReceivedRow } from '../mods/received.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
@@ -28,9 +29,10 @@ export class NodeCore {
   readonly events = new Subject<NodeEvent>();
   readonly #shells = new Map<ShellId, Shell>();
 
-  private constructor(context: Omit<NodeContext, 'tell'>) {
+  private constructor(context: Omit<NodeContext, 'tell' | 'dials'>) {
     this.context = {
       ...context,
+      dials: new Turns(context.parts.overlay.maxDials),
       tell: (event) => {
         this.events.next(event);
       },
@@ -106,7 +108,10 @@ export class NodeCore {
 
   /** The syncshell that a verb means: the one that is named, or the only one. */
   shellFor(name: string | undefined): Outcome<Shell> {
-    const named = this.shells.map((shell) => ({ ...shell.named, shell }));
+    const all = this.shells.map((shell) => ({ ...shell.named, shell }));
+    // One we were removed from is only meant by name, as long as there is another.
+    const lively = all.filter(({ shell }) => shell.state !== 'removed');
+    const named = name === undefined && lively.length > 0 ? lively : all;
     const [only] = named;
     if (only === undefined) return err(describe('no-shell'));
     if (name === undefined) {
@@ -136,6 +141,21 @@ export class NodeCore {
     return err(
       describe(shell.state === 'removed' ? 'removed' : 'shell-not-ready', { name: shell.named.name }),
     );
+  }
+
+  /** The same, where we are about to sign something. */
+  actingShell(name: string | undefined): ReturnType<NodeCore['memberShell']> {
+    const found = this.memberShell(name);
+    if (!found.ok || found.value.parts.book.mayAct) return found;
+    return err(describe('not-synced', { name: found.value.shell.named.name }));
+  }
+
+  /** The member whom a verb means, other than ourselves. */
+  memberOf({ shell, parts }: { shell: Shell; parts: MemberParts }, text: string): Outcome<MemberId> {
+    const others = parts.book.others().map((id) => shell.memberNamed(id));
+    const found = findOne(others, text);
+    if (found.ok) return ok(found.value.id);
+    return err(describe(found.error === 'unknown' ? 'unknown-member' : 'ambiguous-member', { name: text }));
   }
 
   async close(): Promise<void> {

@@ -20,18 +20,39 @@ export interface FyteNode {
   /** What happened, for people and scripts that follow along; completes when the node stops. */
   readonly events$: Observable<shown.NodeEvent>;
 
-  create(input: { name: string; as?: string | undefined }): Promise<Outcome<shown.ShellCreated>>;
+  create(input: {
+    name: string;
+    as?: string | undefined;
+    password?: string | undefined;
+  }): Promise<Outcome<shown.ShellCreated>>;
   /** Ends with `joined` or a failure. Aborting the signal stops waiting; the same code can be used again. */
   join(
-    input: { code: string; as?: string | undefined; useReply?: boolean | undefined },
+    input: {
+      code: string;
+      as?: string | undefined;
+      useReply?: boolean | undefined;
+      password?: string | undefined;
+    },
     signal: AbortSignal,
   ): AsyncIterable<Outcome<shown.JoinStep>>;
   reply(input: { code: string }, signal: AbortSignal): Promise<Outcome<shown.ReplyDone>>;
+  /** What a first join must know from now on; null for nothing. */
+  password(input: InShell & { password: string | null }): Outcome<shown.PasswordSet>;
   leave(input: InShell): Promise<Outcome<{ left: true }>>;
 
   invite(input: InShell & { expiresInMs?: number | undefined }): Outcome<shown.InviteMade>;
   invites(input: InShell): Outcome<{ invites: readonly shown.InviteShown[] }>;
   revoke(input: InShell & { invite: string }): Outcome<{ invite: shown.InviteShown }>;
+
+  /** Proposes a removal, or adds our signature to one of the same member that is open. */
+  remove(
+    input: InShell & { member: string; reason?: string | undefined; withBrought?: boolean | undefined },
+  ): Outcome<shown.Removed>;
+  sign(input: InShell & { removal: string }): Outcome<{ removal: shown.RemovalShown }>;
+  removals(input: InShell): Outcome<{ removals: readonly shown.RemovalShown[] }>;
+
+  /** Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second. */
+  backup(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
 
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;

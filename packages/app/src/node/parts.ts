@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { electionMachine } from '@fyteclub/election';
 import { createKeyRing, membershipMachine, reconnectMachine, type KeyRing } from '@fyteclub/identity';
-import { phonebookMachine } from '@fyteclub/phonebook';
+import { epochMachine, phonebookMachine, removalMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
 import {
   createWebRtcNetwork,
@@ -11,6 +11,8 @@ import {
   introductionMachine,
   type Clock,
   type Network,
+  OVERLAY,
+  type OverlaySettings,
   type WireIdentity,
 } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
@@ -23,6 +25,8 @@ export interface Machines {
   readonly membership: typeof membershipMachine;
   readonly reconnect: typeof reconnectMachine;
   readonly phonebook: typeof phonebookMachine;
+  readonly epoch: typeof epochMachine;
+  readonly removal: typeof removalMachine;
   readonly election: typeof electionMachine;
   readonly transferSession: typeof transferSessionMachine;
   readonly introduction: typeof introductionMachine;
@@ -50,12 +54,16 @@ export interface NodeParts {
   readonly machines: Machines;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
+  /** Who is linked to whom in groups too large for everybody to be linked to everybody. */
+  readonly overlay: OverlaySettings;
 }
 
 export const productMachines: Machines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,
   phonebook: phonebookMachine,
+  epoch: epochMachine,
+  removal: removalMachine,
   election: electionMachine,
   transferSession: transferSessionMachine,
   introduction: introductionMachine,
@@ -86,5 +94,6 @@ export function productParts(paths: Paths): NodeParts {
     pid: process.pid,
     machines: productMachines,
     electionBucketMs: 30_000,
+    overlay: OVERLAY,
   };
 }

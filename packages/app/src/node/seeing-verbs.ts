@@ -36,7 +36,7 @@ function statusOf(shell: Shell): ShellStatus {
     me: shell.me,
     host: host === null ? null : { ...shell.memberNamed(host), me: host === shell.me.id },
     members,
-    online: parts === undefined ? 0 : shell.peers.online.length + 1,
+    online: parts?.hosting.onlineMembers.length ?? 0,
     epoch: parts?.book.epoch() ?? '',
   };
 }
@@ -49,7 +49,7 @@ function membersOf(shell: Shell, now: number): readonly MemberShown[] {
     .sort((a, b) => a.seniority - b.seniority)
     .map(({ id, invitedBy }) => {
       const me = id === shell.me.id;
-      const online = me || shell.peers.get(id) !== undefined;
+      const online = me || parts.hosting.online(id);
       const since = parts.hosting.witnessedStart(id);
       const sight = parts.sharing.sightOf(id);
       return {
@@ -60,7 +60,7 @@ function membersOf(shell: Shell, now: number): readonly MemberShown[] {
         uptimeSeconds: online && since !== undefined ? Math.max(0, Math.floor((now - since) / 1000)) : null,
         near: sight.near,
         metres: sight.metres,
-        path: online && !me ? 'direct' : null,
+        path: !me && shell.peers.get(id) !== undefined ? 'direct' : null,
         lastSeen: online ? now : lastSeen(shell, id),
         invitedBy: invitedBy === null ? null : shell.memberNamed(invitedBy),
       };

@@ -1,4 +1,5 @@
-import type { InviteId, MemberId, ShellId } from '@fyteclub/identity';
+import type { InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { RemovalState } from '@fyteclub/phonebook';
 
 /** The shapes that verbs answer, as the command line's contract documents them. Times are ms since 1970. */
 
@@ -24,6 +25,12 @@ export interface ReplyDone {
   readonly member: MemberNamed;
 }
 
+export interface PasswordSet {
+  readonly shell: ShellNamed;
+  /** Whether there is one now. */
+  readonly password: boolean;
+}
+
 export interface InviteMade {
   readonly code: string;
   readonly expiresAt: number;
@@ -36,6 +43,31 @@ export interface InviteShown {
   readonly expiresAt: number;
   readonly state: 'open' | 'used' | 'used-twice' | 'expired' | 'revoked' | 'void';
   readonly usedBy: readonly MemberNamed[];
+}
+
+export interface RemovalShown {
+  readonly id: OpId;
+  readonly target: MemberNamed;
+  /** Who proposed it. */
+  readonly by: MemberNamed;
+  readonly at: number;
+  readonly reason: string;
+  readonly signatures: number;
+  readonly signers: readonly MemberNamed[];
+  readonly needed: number;
+  readonly state: RemovalState;
+}
+
+/** `also`: the removals of everybody the member had brought, when that was asked for. */
+export interface Removed {
+  readonly removal: RemovalShown;
+  readonly also: readonly RemovalShown[];
+}
+
+export interface BackupMade {
+  readonly file: string;
+  readonly createdAt: number;
+  readonly shells: readonly ShellNamed[];
 }
 
 export interface ShellStatus extends ShellNamed {
@@ -105,7 +137,13 @@ export interface TransferShown {
 export type NodeEvent =
   | { readonly event: 'ready'; readonly page: string | null; readonly pid: number; readonly home: string }
   | { readonly event: 'joined'; readonly shell: ShellNamed; readonly member: MemberNamed }
-  | { readonly event: 'left'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  | { readonly event: 'left' | 'removed'; readonly shell: ShellNamed; readonly member: MemberNamed }
+  /** Our own lease ran out, or somebody renewed it after it had. */
+  | { readonly event: 'lease'; readonly shell: ShellNamed; readonly state: 'expired' | 'renewed' }
+  /** We are out. */
+  | { readonly event: 'removed-me'; readonly shell: ShellNamed }
+  /** A removal was proposed, signed, carried out, or came to nothing. */
+  | { readonly event: 'removal'; readonly shell: ShellNamed; readonly removal: RemovalShown }
   | { readonly event: 'online' | 'offline'; readonly shell: ShellNamed; readonly member: MemberNamed }
   | { readonly event: 'host'; readonly shell: ShellNamed; readonly host: MemberNamed | null }
   | {
@@ -121,10 +159,15 @@ export interface VerbAnswers {
   readonly create: ShellCreated;
   readonly join: JoinStep;
   readonly reply: ReplyDone;
+  readonly password: PasswordSet;
   readonly leave: { readonly left: true };
   readonly invite: InviteMade;
   readonly invites: { readonly invites: readonly InviteShown[] };
   readonly revoke: { readonly invite: InviteShown };
+  readonly remove: Removed;
+  readonly sign: { readonly removal: RemovalShown };
+  readonly removals: { readonly removals: readonly RemovalShown[] };
+  readonly backup: BackupMade;
   readonly status: Status;
   readonly members: { readonly members: readonly MemberShown[] };
   readonly share: { readonly mod: SharedMod };

@@ -1,7 +1,9 @@
-import { issueToken, pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
+import { pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
 import { err, ok, type Result } from '@fyteclub/identity';
 import type { Self } from './context.ts';
 import type { Book } from './book.ts';
+import type { Epochs } from './epochs.ts';
+import { leaseFor } from './leases.ts';
 import type { Peer } from './negotiation.ts';
 
 /** `membership.welcome`: everything a newcomer needs, in one message, so that it is adopted whole or not at all. */
@@ -32,7 +34,15 @@ export function parseWelcome(body: unknown): Welcome | undefined {
 }
 
 /** Admits a proven joiner: signs the admission, leases it a token and hands it the group as it stands. */
-export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): Result<Welcome> {
+export function admit(
+  self: Self,
+  { book, epochs }: { readonly book: Book; readonly epochs: Epochs },
+  peer: Peer,
+  join: ReconnectJoin,
+): Result<Welcome> {
+  if (!book.mayAct) return err('admission-failed');
+  // Somebody just went: the newcomer shall get the key that this one does not have.
+  const epoch = book.epoch() ?? epochs.rotate();
   const roster = book.roster();
   const known = roster.invites[join.invite];
   if (known === undefined) return err('invite-unknown');
@@ -50,23 +60,12 @@ export function admit(self: Self, book: Book, peer: Peer, join: ReconnectJoin): 
   }
   const member = book.roster().members[peer.member];
   if (member === undefined) return err('invite-void');
-  const { parts } = self.node;
-  const epoch = book.epoch();
-  const secret = self.ring.epochSecret(epoch);
-  if (secret === undefined) return err('admission-failed');
+  const secret = epoch === null ? undefined : self.ring.epochSecret(epoch);
+  if (epoch === null || secret === undefined) return err('admission-failed');
   const box = pairSeal({ ring: self.ring, shell: self.shell, peer }, CONTEXT, secret);
   secret.fill(0);
   if (!box.ok) return err(box.error);
-  const token = issueToken(self.ring, {
-    shell: self.shell,
-    member: peer.member,
-    kx: peer.kx,
-    admit: member.admit,
-    epoch,
-    headsHash: book.headsHash(),
-    issuedAt: parts.now(),
-    serial: parts.random(16),
-  });
+  const token = leaseFor(self, book, member);
   return ok({ type: 'membership.welcome', ...book.everything(), token, epoch, epochBox: box.value });
 }
 

@@ -8,6 +8,7 @@ import {
   type Endpoint,
   type EpochId,
   type MemberId,
+  type OpId,
 } from '@fyteclub/identity';
 import {
   authorOp,
@@ -15,13 +16,18 @@ import {
   dialHint,
   displayName,
   encodeOp,
+  opKey,
   openBook,
   openMessage,
   sealBook,
-  sealMessage,
   presenceOf,
+  sealMessage,
+  signRemoval,
+  type CheckedOp,
   type CheckedRecord,
   type OpBody,
+  type OpGraph,
+  type OpOf,
   type PhonebookEmitted,
   type Presence,
   type Roster,
@@ -33,10 +39,13 @@ import type { Peers } from './peers.ts';
 
 const EPOCH_BYTES = 32;
 const FIRST_RECORD_MS = 3_000;
+/** Epoch keys whose holders may knock. */
+const GROUP_DOORS = 3;
 
 /** What others in the syncshell want to know of the phonebook. */
 export interface BookListener {
-  rosterChanged?(roster: Roster): void;
+  /** `mine`: by an operation or a signature of our own. */
+  rosterChanged?(roster: Roster, mine: boolean): void;
   recordsChanged?(members: readonly MemberId[]): void;
   synced?(member: MemberId): void;
 }
@@ -47,6 +56,9 @@ export class Book {
   readonly #peers: Peers;
   readonly #actor: ActorRefFrom<Machines['phonebook']>;
   readonly #listeners: BookListener[] = [];
+  /** As last known: whoever is gone takes the record along. */
+  readonly #names = new Map<MemberId, string>();
+  #acting = false;
 
   constructor(self: Self, peers: Peers) {
     this.#self = self;
@@ -129,16 +141,30 @@ export class Book {
   nameOf(member: MemberId): string {
     if (member === this.#self.ring.memberId) return this.#self.row().myName;
     const name = displayName(this.record(member)?.name ?? '');
-    return name === '' ? `member ${member.slice(0, 8)}` : name;
+    if (name !== '') this.#names.set(member, name);
+    return this.#names.get(member) ?? `member ${member.slice(0, 8)}`;
   }
 
   headsHash(): Uint8Array {
     return this.roster().headsHash;
   }
 
-  /** The epoch under which everything is sealed now. The first is named after the genesis. */
-  epoch(): EpochId {
-    return this.#self.shell as string as EpochId;
+  /** The epoch to seal under now, if there is one and we hold its key. */
+  epoch(): EpochId | null {
+    const { epoch } = this.roster();
+    return epoch !== null && this.#self.ring.hasEpoch(epoch) ? epoch : null;
+  }
+
+  /**
+   * Whether we may sign operations. Restored from a backup we may have forgotten some that we signed after it was
+   * made; until somebody has told us, signing anew would look as if our key was used twice.
+   */
+  get mayAct(): boolean {
+    return this.#self.row().unsynced !== true || this.others().length === 0;
+  }
+
+  graph(): OpGraph {
+    return this.#actor.getSnapshot().context.graph;
   }
 
   /** Shared with one member alone: the key of the door through which it is let in. */
@@ -154,21 +180,40 @@ export class Book {
     return secret === undefined ? undefined : hash256(concat(utf8('bulk'), secret));
   }
 
-  /** Shared by everybody who holds the epoch key: the door for members whose admission we have not heard of. */
-  groupSecret(): Uint8Array | undefined {
-    const secret = this.#self.ring.epochSecret(this.epoch());
-    return secret === undefined ? undefined : hash256(concat(utf8('group door'), secret));
+  /**
+   * Shared by everybody who holds an epoch's key: the doors for members whose admission we have not heard of. Newest
+   * first; whoever was let in elsewhere may know an earlier key than ours.
+   */
+  groupSecrets(): readonly Uint8Array[] {
+    return this.#self
+      .row()
+      .epochs.slice(-GROUP_DOORS)
+      .reverse()
+      .map(({ secret }) => hash256(concat(utf8('group door'), secret)));
   }
 
   /** Signs an operation of ours; it counts, is stored and goes out before this returns. */
-  author(body: OpBody): void {
-    const now = this.#self.node.parts.now();
-    const { graph } = this.#actor.getSnapshot().context;
-    this.#actor.send({ type: 'LOCAL_OP', op: authorOp(this.#self.ring, graph, body, now), now });
+  author(body: OpBody): OpId {
+    const op = authorOp(this.#self.ring, this.graph(), body, this.#self.node.parts.now());
+    this.#take(op);
+    return op.id;
+  }
+
+  /** Adds our signature to a removal. */
+  sign(removal: OpId): void {
+    const known = this.graph().ops[removal];
+    if (known?.op.type !== 'remove') throw new Error('there is no such removal to sign');
+    this.#take(signRemoval(this.#self.ring, known as CheckedOp<OpOf<'remove'>>));
   }
 
   publish(record: Uint8Array): void {
     this.#actor.send({ type: 'LOCAL_RECORD', record, now: this.#self.node.parts.now() });
+  }
+
+  /** Asks every connected member for all it has: presence was held back while there was no epoch. */
+  refresh(): void {
+    for (const { member } of this.#peers.online)
+      this.#actor.send({ type: 'PEER_UP', peer: member, now: this.#self.node.parts.now() });
   }
 
   syncWith(member: MemberId): void {
@@ -193,26 +238,37 @@ export class Book {
     this.#self.node.actors.stop(this.#actor);
   }
 
+  #take(op: CheckedOp): void {
+    this.#acting = true;
+    this.#actor.send({ type: 'LOCAL_OP', op, now: this.#self.node.parts.now() });
+    this.#acting = false;
+  }
+
+  /** What lies on the disk is sealed under the last key we were given, also while there is none to send under. */
+  newestKey(): EpochId {
+    const newest = this.#self.row().epochs.at(-1);
+    if (newest === undefined) throw new Error('a member without any epoch key');
+    return newest.id;
+  }
+
   #perform(effect: PhonebookEmitted): void {
     const { log, now } = this.#self.node.parts;
     switch (effect.type) {
       case 'SEND': {
-        const sealed = sealMessage(this.#self.ring, this.epoch(), this.#self.shell, effect.message);
-        this.#peers.sendEarly(
-          effect.to,
-          'phonebook',
-          concat(fromHex(this.epoch()) ?? new Uint8Array(), sealed),
-        );
+        const { ring, shell } = this.#self;
+        const body = sealMessage(ring, this.epoch(), shell, effect.message);
+        if (body !== undefined) this.#peers.sendEarly(effect.to, 'phonebook', body);
         break;
       }
       case 'STORE':
-        storeBook(this.#self, this.epoch(), effect.ops, effect.records);
+        storeBook(this.#self, this.newestKey(), effect.ops, effect.records);
         for (const member of effect.forget) this.#self.rows.forgetRecord(member);
         break;
       case 'ROSTER_CHANGED':
-        for (const listener of this.#listeners) listener.rosterChanged?.(effect.roster);
+        for (const listener of this.#listeners) listener.rosterChanged?.(effect.roster, this.#acting);
         break;
       case 'RECORDS_CHANGED':
+        for (const member of effect.members) this.nameOf(member);
         for (const listener of this.#listeners) listener.recordsChanged?.(effect.members);
         break;
       case 'SYNCED':
@@ -235,9 +291,7 @@ export class Book {
 
   #hear(from: MemberId, body: unknown): void {
     const { log, now } = this.#self.node.parts;
-    const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-    const epoch = toHex(bytes.subarray(0, EPOCH_BYTES)) as EpochId;
-    const message = openMessage(this.#self.ring, epoch, this.#self.shell, bytes.subarray(EPOCH_BYTES));
+    const message = openMessage(this.#self.ring, this.#self.shell, body);
     if (message.ok) this.#actor.send({ type: 'MESSAGE', from, message: message.value, now: now() });
     else
       log.warn(
@@ -261,9 +315,11 @@ export class Book {
   }
 }
 
-/** Writes signed operations and records to the disk, each sealed under the epoch's key and led by its id. */
+/**
+ * Writes signed operations and records to the disk, each sealed under an epoch's key and led by the epoch's id. A removal that gained signatures takes the place of the one before.
+ */
 export function storeBook(
-  self: Self,
+  self: Pick<Self, 'ring' | 'rows' | 'shell'>,
   epoch: EpochId,
   ops: readonly Uint8Array[],
   records: readonly Uint8Array[],
@@ -271,7 +327,7 @@ export function storeBook(
   const seal = (plain: Uint8Array): Uint8Array =>
     concat(fromHex(epoch) ?? new Uint8Array(), sealBook(self.ring, epoch, self.shell, plain));
   self.rows.putBook(
-    ops.map((op) => ({ key: toHex(hash256(op)), sealed: seal(op) })),
+    ops.map((op) => ({ key: opKey(op), sealed: seal(op) })),
     records.flatMap((record) => {
       const checked = checkRecord(record, self.shell);
       return checked.ok ? [{ key: memberHash(checked.value.member), sealed: seal(record) }] : [];

@@ -9,6 +9,7 @@ import type { NodeParts } from '../node/parts.ts';
 import type { NodeEvent } from '../node/shown.ts';
 import type { Store } from '../store/store.ts';
 import type { MembershipRow, ShellRows } from './shell-rows.ts';
+import type { Turns } from './turns.ts';
 
 /** What all syncshells of a node share. */
 export interface NodeContext {
@@ -21,6 +22,8 @@ export interface NodeContext {
   readonly doorway: Doorway;
   /** Received mods on the disk. */
   readonly library: Library;
+  /** So many dials at a time, whatever syncshell they are for. */
+  readonly dials: Turns;
   readonly tell: (event: NodeEvent) => void;
 }
 

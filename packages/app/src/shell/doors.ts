@@ -7,15 +7,15 @@ import type { Self } from './context.ts';
 export class Doors {
   readonly #self: Self;
   readonly #book: Book;
-  readonly #control: (connection: Connection, fromGroup: boolean) => void;
+  readonly #control: (connection: Connection, member: MemberId | undefined) => void;
   readonly #bulk: (connection: Connection, member: MemberId) => void;
   #close: (() => void)[] = [];
 
   constructor(
     self: Self,
     book: Book,
-    /** A control connection; `fromGroup` if its caller only showed to hold the group's key. */
-    control: (connection: Connection, fromGroup: boolean) => void,
+    /** A control connection; `member` is undefined if its caller only showed to hold the group's key. */
+    control: (connection: Connection, member: MemberId | undefined) => void,
     bulk: (connection: Connection, member: MemberId) => void,
   ) {
     this.#self = self;
@@ -34,12 +34,13 @@ export class Doors {
   refresh(): void {
     this.stop();
     const book = this.#book;
-    this.#open(book.groupSecret(), (connection) => {
-      this.#control(connection, true);
-    });
+    for (const secret of book.groupSecrets())
+      this.#open(secret, (connection) => {
+        this.#control(connection, undefined);
+      });
     for (const member of book.others()) {
       this.#open(book.pairSecret(member), (connection) => {
-        this.#control(connection, false);
+        this.#control(connection, member);
       });
       this.#open(book.bulkSecret(member), (connection) => {
         this.#bulk(connection, member);

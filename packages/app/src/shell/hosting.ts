@@ -1,4 +1,12 @@
-import { parseMessage, signList, witnessedStart, type ElectionEmitted } from '@fyteclub/election';
+import {
+  isOnline,
+  onlineMembers,
+  parseMessage,
+  signStatement,
+  startOf,
+  type ElectionContext,
+  type ElectionEmitted,
+} from '@fyteclub/election';
 import type { MemberId } from '@fyteclub/identity';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
@@ -6,7 +14,7 @@ import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import type { Peers } from './peers.ts';
 
-/** Who hosts this syncshell: runs the election's machine and signs for it. */
+/** Who is online in this syncshell and who hosts it: runs the election's machine and signs for it. */
 export class Hosting {
   readonly #self: Self;
   readonly #book: Book;
@@ -56,15 +64,22 @@ export class Hosting {
 
   /** Null while nobody has been found yet. */
   host(): MemberId | null {
-    return this.#actor.getSnapshot().context.host;
+    return this.#known.host;
   }
 
-  /** When the others first met this run of a member's node; undefined if nobody told. */
+  /** Whether a member can be reached over the mesh, linked to us or not. We are online to ourselves. */
+  online(member: MemberId): boolean {
+    return isOnline(this.#known, member);
+  }
+
+  /** Everybody who is online, we included. */
+  get onlineMembers(): readonly MemberId[] {
+    return onlineMembers(this.#known);
+  }
+
+  /** When the others first met this run of a member's node; undefined if it is offline or nobody told. */
   witnessedStart(member: MemberId): number | undefined {
-    const { instance } = member === this.#self.ring.memberId ? this.#self : (this.#peers.get(member) ?? {});
-    return instance === undefined
-      ? undefined
-      : witnessedStart(member, instance, Object.values(this.#actor.getSnapshot().context.lists));
+    return startOf(this.#known, member);
   }
 
   /** Says that we go, so that nobody has to wait for our silence to be noticed. */
@@ -72,21 +87,26 @@ export class Hosting {
     this.#actor.send({ type: 'RESIGN' });
   }
 
+  get #known(): ElectionContext {
+    return this.#actor.getSnapshot().context;
+  }
+
   #members(): readonly MemberId[] {
     return Object.keys(this.#book.roster().members) as MemberId[];
   }
 
   #perform(effect: ElectionEmitted): void {
-    const { ring, shell, node } = this.#self;
+    const { ring, shell, instance, node } = this.#self;
     switch (effect.type) {
       case 'SIGN': {
-        const list = signList(ring, { shell, sequence: effect.sequence, entries: effect.entries });
-        this.#actor.send({ type: 'LIST_SIGNED', list });
+        const { statement } = effect;
+        const now = node.parts.now();
+        const bytes = signStatement(ring, { shell, instance, now }, statement);
+        this.#actor.send({ type: 'SIGNED', kind: statement.kind, bytes, now });
         break;
       }
       case 'SEND':
-        if (effect.to === 'all') this.#peers.broadcast('election', effect.message);
-        else this.#peers.send(effect.to, 'election', effect.message);
+        this.#peers.send(effect.to, 'election', effect.message);
         break;
       case 'HOST_CHANGED': {
         const name = effect.host === null ? null : this.#book.nameOf(effect.host);
@@ -95,7 +115,10 @@ export class Hosting {
         break;
       }
       case 'REFUSED':
-        node.parts.log.warn({ shell, from: effect.from, code: effect.code }, 'refused a witness list');
+        node.parts.log.warn(
+          { shell, from: effect.from, code: effect.code },
+          'refused what a member told of who is online',
+        );
         break;
     }
   }

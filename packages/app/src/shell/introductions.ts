@@ -19,11 +19,13 @@ import {
   type Connection,
   type IntroductionMessage,
   type IntroductionOffer,
+  type RelayLinks,
 } from '@fyteclub/transport';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import type { Mesh } from './mesh.ts';
 import type { Peers } from './peers.ts';
 import { endWith } from './waiting.ts';
 
@@ -35,6 +37,7 @@ export class Introductions {
   readonly #self: Self;
   readonly #book: Book;
   readonly #peers: Peers;
+  readonly #mesh: Mesh;
   readonly #take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>;
   readonly #asking = new Map<string, ActorRefFrom<Machines['introduction']>>();
   /** Members who are meeting us at the moment, and how to stop it. */
@@ -47,11 +50,13 @@ export class Introductions {
     self: Self,
     book: Book,
     peers: Peers,
+    mesh: Mesh,
     take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>,
   ) {
     this.#self = self;
     this.#book = book;
     this.#peers = peers;
+    this.#mesh = mesh;
     this.#take = take;
     peers.listen({
       // Met in another way meanwhile: a second link would only take the place of the first.
@@ -75,7 +80,7 @@ export class Introductions {
     const { actors, parts } = this.#self.node;
     const id = toHex(parts.random(16));
     const sealed = this.#sealed(to, id);
-    const relays = this.#peers.online.map(({ member }) => member);
+    const relays = this.#mesh.relaysTo(to);
     if (sealed === undefined || relays.length === 0 || this.#meeting.has(to)) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
@@ -106,13 +111,9 @@ export class Introductions {
   #hear(from: MemberId, message: IntroductionMessage): void {
     switch (message.type) {
       case 'introduction.ask':
-      case 'introduction.answer': {
-        const connected = (member: MemberId): boolean => this.#peers.get(member) !== undefined;
-        const { book, send } = relay(this.#relayed, from, message, connected, this.#self.node.parts.now());
-        this.#relayed = book;
-        if (send !== undefined) this.#peers.send(send.to, 'introduction', send.message);
+      case 'introduction.answer':
+        this.#relay(from, message);
         break;
-      }
       case 'introduction.offer':
         this.#offered(from, message);
         break;
@@ -120,9 +121,20 @@ export class Introductions {
         this.#asking.get(message.id)?.send({ ...message, type: 'ANSWERED' });
         break;
       case 'introduction.refuse':
+        this.#relay(from, message);
         this.#asking.get(message.id)?.send({ type: 'REFUSED', by: from, id: message.id });
         break;
     }
+  }
+
+  #relay(from: MemberId, message: Parameters<typeof relay>[2]): void {
+    const links: RelayLinks = {
+      connected: (member) => this.#peers.get(member) !== undefined,
+      nearer: (target, asker) => this.#mesh.neighbourOf(target, asker),
+    };
+    const { book, send } = relay(this.#relayed, from, message, links, this.#self.node.parts.now());
+    this.#relayed = book;
+    if (send !== undefined) this.#peers.send(send.to, 'introduction', send.message);
   }
 
   /** Somebody wants us: start sending first, so that the answer finds the way open. */

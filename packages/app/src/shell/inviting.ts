@@ -22,11 +22,11 @@ const REPLY_PATIENCE_MS = 60_000;
 export class Inviting {
   readonly #self: Self;
   readonly #book: Book;
-  readonly #take: (connection: Connection) => void;
+  readonly #take: (connection: Connection, invite: InviteId) => void;
   readonly #stops = new Map<InviteId, () => void>();
 
   /** @param take handles a connection that came by one of our invites. */
-  constructor(self: Self, book: Book, take: (connection: Connection) => void) {
+  constructor(self: Self, book: Book, take: (connection: Connection, invite: InviteId) => void) {
     this.#self = self;
     this.#book = book;
     this.#take = take;
@@ -39,6 +39,8 @@ export class Inviting {
     const { parts, host } = this.#self.node;
     const seed = parts.random(16);
     const keys = inviteKeys(seed);
+    // Told in the code too, so that the joiner is asked before it dials.
+    const needsPassword = this.#book.roster().password !== null;
     const expiresAt = Math.ceil((parts.now() + lifeMs) / 60_000) * 60_000;
     const row = { seed, expiresAt };
     this.#self.rows.putInvite(keys.id, row);
@@ -47,7 +49,7 @@ export class Inviting {
       invite: keys.id,
       proofKey: keys.proofKey,
       expiresAt,
-      needsPassword: false,
+      needsPassword,
     });
     this.#expect(row);
     const endpoint = { addresses: host.addresses().slice(0, 8), fingerprint: this.#self.wire.fingerprint };
@@ -57,7 +59,7 @@ export class Inviting {
       expiresAt,
       issuer: this.#self.ring.memberId,
       endpoint,
-      needsPassword: false,
+      needsPassword,
     };
     return { code: encodeInvite(invite, this.#self.ring), expiresAt };
   }
@@ -91,7 +93,10 @@ export class Inviting {
     const { parts, doorway } = this.#self.node;
     if (parts.now() > row.expiresAt + AFTERLIFE_MS) return;
     const keys = inviteKeys(row.seed);
-    const caller = { secret: keys.iceSecret, identity: this.#self.wire, onConnection: this.#take };
+    const onConnection = (connection: Connection): void => {
+      this.#take(connection, keys.id);
+    };
+    const caller = { secret: keys.iceSecret, identity: this.#self.wire, onConnection };
     this.#stops.set(keys.id, doorway.expect(caller));
   }
 }

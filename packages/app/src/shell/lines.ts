@@ -1,8 +1,16 @@
-import { emptyView, type HandshakeInput, type Invite, type MemberId } from '@fyteclub/identity';
+import {
+  emptyView,
+  type HandshakeInput,
+  type Invite,
+  type InviteId,
+  type MemberId,
+} from '@fyteclub/identity';
 import type { Connection } from '@fyteclub/transport';
 import { admit } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import { Doorkeeper } from './doorkeeper.ts';
+import type { Epochs } from './epochs.ts';
 import { viewOf } from './membership-view.ts';
 import { negotiate, type Negotiation, type Peer } from './negotiation.ts';
 import type { Peers } from './peers.ts';
@@ -14,6 +22,12 @@ export interface LineObserver {
   ended?(code: string): void;
 }
 
+/** What letting somebody in takes. */
+interface LineParts {
+  readonly book: Book;
+  readonly epochs: Epochs;
+}
+
 /** Topics that pass before a peer counts: a newcomer's welcome, and the sync after which it does. */
 const EARLY = ['membership', 'phonebook'];
 
@@ -21,26 +35,45 @@ const EARLY = ['membership', 'phonebook'];
 export class Lines {
   readonly #self: Self;
   readonly #peers: Peers;
-  readonly #book: () => Book | undefined;
+  readonly #parts: () => LineParts | undefined;
+  readonly #doorkeeper: Doorkeeper;
   readonly #open = new Set<Negotiation>();
   readonly #syncing = new Map<MemberId, Set<Negotiation>>();
 
-  /** @param book undefined until we are a member. */
-  constructor(self: Self, peers: Peers, book: () => Book | undefined) {
+  constructor(
+    self: Self,
+    peers: Peers,
+    /** Undefined until we are a member. */
+    parts: () => LineParts | undefined,
+    /** A member showed us at its door that we were removed. */
+    removed: () => void,
+  ) {
     this.#self = self;
     this.#peers = peers;
-    this.#book = book;
+    this.#parts = parts;
+    this.#doorkeeper = new Doorkeeper(self, () => parts()?.book, removed);
   }
 
-  /** We dialled with an invite. */
-  join(connection: Connection, invite: Invite, observer: LineObserver): Negotiation {
-    const purpose = { kind: 'join', inviteSeed: invite.seed, issuer: invite.issuer } as const;
+  get #book(): Book | undefined {
+    return this.#parts()?.book;
+  }
+
+  /** We dialled with an invite. @param password what `passwordVerifier` made of the one that was given, if any */
+  join(
+    connection: Connection,
+    invite: Invite,
+    password: Uint8Array | undefined,
+    observer: LineObserver,
+  ): Negotiation {
+    const asked = { kind: 'join', inviteSeed: invite.seed, issuer: invite.issuer } as const;
+    const purpose = password === undefined ? asked : { ...asked, password };
     return this.#begin(connection, 'initiator', purpose, observer);
   }
 
   /** We dialled somebody who should know us. Resolves once the link counts, or the attempt has ended. */
   reconnect(connection: Connection, expected: MemberId): Promise<void> {
-    const purpose = { kind: 'reconnect', token: this.#self.row().token, expected } as const;
+    // Others may have been leased since by somebody of whom only the sync can tell us.
+    const purpose = { kind: 'reconnect', ...this.#tokens(), expected, catchUp: true } as const;
     return new Promise((resolve) => {
       const settled = (): void => {
         resolve();
@@ -51,11 +84,19 @@ export class Lines {
 
   /**
    * We were dialled; the other side says what for.
-   * @param catchUp it came through the group's own door, so it may be a member of whom we have not heard
+   * @param door the member or the invite whose door it came through; undefined for the group's own, through which
+   * members come of whom we have not heard
    */
-  answer(connection: Connection, observer: LineObserver = {}, catchUp = false): Negotiation {
-    const purpose = { kind: 'answer', token: this.#self.row().token, catchUp } as const;
-    return this.#begin(connection, 'responder', purpose, observer);
+  answer(connection: Connection, door?: MemberId | InviteId, observer: LineObserver = {}): void {
+    if (!this.#doorkeeper.mayKnock(door)) {
+      connection.abort();
+      observer.ended?.('denied');
+      return;
+    }
+    const password = this.#book?.roster().password ?? undefined;
+    const shown = { kind: 'answer', ...this.#tokens(), catchUp: door === undefined } as const;
+    const purpose = password === undefined ? shown : { ...shown, password };
+    this.#begin(connection, 'responder', purpose, observer, door);
   }
 
   /** The book is in sync with the member: whoever waited for that is looked at again. */
@@ -69,14 +110,20 @@ export class Lines {
     for (const negotiation of this.#open) negotiation.abort();
   }
 
+  #tokens(): { readonly token: Uint8Array; readonly spare?: Uint8Array } {
+    const { token, spare } = this.#self.row();
+    return spare === undefined ? { token } : { token, spare };
+  }
+
   #begin(
     connection: Connection,
     role: HandshakeInput['role'],
     purpose: HandshakeInput['purpose'],
     observer: LineObserver,
+    door?: string,
   ): Negotiation {
-    const book = this.#book();
-    const view = book === undefined ? emptyView : viewOf(() => book.roster());
+    const book = this.#book;
+    const view = book === undefined ? emptyView : viewOf(book);
     const negotiation: Negotiation = negotiate(
       this.#self,
       connection,
@@ -87,24 +134,27 @@ export class Lines {
           observer.proven?.(peer);
         },
         admit: (peer, join) => {
-          const known = this.#book();
-          const welcome = known === undefined ? undefined : admit(this.#self, known, peer, join);
+          const parts = this.#parts();
+          const welcome = parts === undefined ? undefined : admit(this.#self, parts, peer, join);
           if (welcome?.ok === true && peer.link.send('membership', welcome.value)) negotiation.admitted();
           else negotiation.refused(welcome?.ok === false ? welcome.error : 'admission-failed');
         },
         sync: ({ member }) => {
           const waiting = this.#syncing.get(member) ?? new Set();
           this.#syncing.set(member, waiting.add(negotiation));
-          this.#book()?.syncWith(member);
+          this.#book?.syncWith(member);
         },
         standing: (member) => {
-          const roster = this.#book()?.roster();
+          const roster = this.#book?.roster();
           return {
             member: roster?.members[member] !== undefined,
             removed: roster?.former[member] === 'removed',
           };
         },
+        turnedAway: (denied) => (role === 'responder' ? this.#doorkeeper.turnedAway(denied, door) : []),
+        isAside: (frame) => this.#doorkeeper.isTombstone(frame),
         connected: (peer) => {
+          this.#doorkeeper.cameIn(peer.member);
           this.#peers.connected(peer);
           observer.connected?.(peer);
         },
@@ -113,7 +163,7 @@ export class Lines {
           if (peer !== undefined) {
             this.#syncing.get(peer.member)?.delete(negotiation);
             this.#peers.ended(peer);
-            this.#book()?.syncLost(peer.member);
+            this.#book?.syncLost(peer.member);
           }
           observer.ended?.(code);
         },

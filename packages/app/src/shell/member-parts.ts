@@ -1,73 +1,113 @@
 import { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { Dialling } from './dialling.ts';
+import { Doubts } from './doubts.ts';
 import { Doors } from './doors.ts';
 import { Hosting } from './hosting.ts';
 import { Introductions } from './introductions.ts';
 import { Inviting } from './inviting.ts';
+import { Epochs } from './epochs.ts';
+import { Leases } from './leases.ts';
 import type { Lines } from './lines.ts';
+import { Mesh } from './mesh.ts';
 import { tellNews } from './news.ts';
 import type { Peers } from './peers.ts';
 import { Presence } from './presence.ts';
+import { dialMember } from './reaching.ts';
+import { Removals } from './removals.ts';
 import { Sharing } from './sharing.ts';
 
 /** Everything that runs while we are a member of one syncshell, wired to each other. */
 export class MemberParts {
   readonly book: Book;
+  readonly epochs: Epochs;
+  readonly removals: Removals;
+  readonly leases: Leases;
   readonly hosting: Hosting;
   readonly inviting: Inviting;
   readonly sharing: Sharing;
   readonly #stops: (() => void)[];
 
-  constructor(self: Self, peers: Peers, lines: Lines) {
+  constructor(
+    self: Self,
+    peers: Peers,
+    lines: Lines,
+    /** The roster says that we are no member any more. */
+    over: (how: 'left' | 'removed') => void,
+    /** Our lease may end at another time than before. */
+    leased: () => void,
+  ) {
     const book = new Book(self, peers);
     this.book = book;
     tellNews(self, book, peers);
+    this.epochs = new Epochs(self, book, peers);
+    this.removals = new Removals(self, book);
+    this.leases = new Leases(self, book, peers, leased);
     this.hosting = new Hosting(self, book, peers);
-    this.sharing = new Sharing(self, book, peers);
-    this.inviting = new Inviting(self, book, (connection) => {
-      lines.answer(connection);
+    const doubts = new Doubts(self, book, peers);
+    const mesh = new Mesh(self, book, peers, doubts);
+    this.sharing = new Sharing(self, book, peers, mesh);
+    this.inviting = new Inviting(self, book, (connection, invite) => {
+      lines.answer(connection, invite);
     });
-    const introductions = new Introductions(self, book, peers, (connection, member, asked) => {
+    const introductions = new Introductions(self, book, peers, mesh, (connection, member, asked) => {
       if (asked) return lines.reconnect(connection, member);
-      lines.answer(connection);
+      lines.answer(connection, member);
       return Promise.resolve();
     });
-    const dialling = new Dialling(
-      self,
-      book,
-      peers,
-      (connection, member) => lines.reconnect(connection, member),
-      (member) => introductions.ask(member),
-    );
+    const dialling = new Dialling(self, book, peers, mesh, doubts, async (member, signal) => {
+      const connection = await dialMember(self, book, member, signal);
+      if (connection !== undefined) await lines.reconnect(connection, member);
+      else if (!signal.aborted) await introductions.ask(member);
+    });
     const doors = new Doors(
       self,
       book,
-      (connection, fromGroup) => {
-        lines.answer(connection, {}, fromGroup);
+      (connection, member) => {
+        lines.answer(connection, member);
       },
       (connection, member) => {
         this.sharing.takeBulk(connection, member);
       },
     );
     const presence = new Presence(self, book);
+    // After the parts above: transfers are aborted and their keys zeroed before the links close.
     book.listen({
-      rosterChanged: () => {
+      rosterChanged: ({ former, members }) => {
         peers.recheck();
         dialling.refresh();
+        // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
+        const me = self.ring.memberId;
+        const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);
+        // What ended it is still on its way to the others.
+        if (mine !== undefined)
+          queueMicrotask(() => {
+            over(mine);
+          });
       },
       recordsChanged: () => {
         dialling.refresh();
       },
       synced: (member) => {
+        if (self.row().unsynced === true) self.update({ unsynced: false });
         lines.synced(member);
       },
     });
-    this.#stops = [dialling, doors, this.inviting, presence, this.sharing, this.hosting, book].map(
-      (part) => () => {
-        part.stop();
-      },
-    );
+    this.#stops = [
+      dialling,
+      mesh,
+      introductions,
+      doors,
+      this.inviting,
+      presence,
+      this.sharing,
+      this.hosting,
+      this.removals,
+      this.epochs,
+      book,
+    ].map((part) => () => {
+      part.stop();
+    });
     presence.publish();
     dialling.refresh();
   }

@@ -1,10 +1,12 @@
 import {
   createHandshake,
+  type Denied,
   type HandshakeInput,
   type HandshakeOutcome,
   type InstanceId,
   type MemberId,
   type MembershipView,
+  type PeerLease,
   type ReconnectEvent,
   type ReconnectJoin,
   type ReconnectPeer,
@@ -23,6 +25,8 @@ export interface Peer {
   readonly session: Session;
   /** We dialled. */
   readonly initiator: boolean;
+  /** Undefined in a join. */
+  readonly lease: PeerLease | undefined;
 }
 
 /** What a negotiation asks of the rest of the syncshell. Each may answer later through the {@link Negotiation}. */
@@ -35,6 +39,10 @@ export interface NegotiationHooks {
   sync(peer: Peer): void;
   /** Where the peer stands by the graph as it is now. */
   standing(member: MemberId): { readonly member: boolean; readonly removed: boolean };
+  /** The handshake turned the other side away. @returns what else to show it, before the denial. */
+  turnedAway(denied: Denied): readonly Uint8Array[];
+  /** Whether a frame is something else than the handshake's, and was dealt with. */
+  isAside(frame: Uint8Array): boolean;
   /** From here on the peer counts. */
   connected(peer: Peer): void;
   /** It is over, whether it ever counted or not. `code` says why. */
@@ -72,6 +80,7 @@ export function negotiate(
     random: parts.random,
   });
   let peer: Peer | undefined;
+  let counts = false;
 
   const id = `${self.shell.slice(0, 8)}/reconnect/${++negotiations}`;
   const actor = actors.spawn(id, parts.machines.reconnect, { role: how.role }, (effect) => {
@@ -89,6 +98,7 @@ export function negotiate(
         recheck();
         break;
       case 'CONNECTED':
+        counts = true;
         if (peer !== undefined) hooks.connected(peer);
         break;
       case 'CLOSE':
@@ -104,7 +114,11 @@ export function negotiate(
     actor.send(event);
   };
   const recheck = (): void => {
-    if (peer !== undefined) tell({ type: 'MEMBERSHIP', ...hooks.standing(peer.member) });
+    if (peer === undefined) return;
+    const { member, removed } = hooks.standing(peer.member);
+    // The sync may have brought the history by which to judge the lease; once it counts, renewals take over.
+    const leased = counts || (peer.lease?.holds(parts.now()) ?? true);
+    tell({ type: 'MEMBERSHIP', member: member && leased, removed });
   };
 
   function conclude(outcome: HandshakeOutcome): void {
@@ -112,9 +126,9 @@ export function negotiate(
       tell({ type: 'DENIED', code: outcome.code });
       return;
     }
-    const { session, purpose, join } = outcome;
+    const { session, purpose, join, lease } = outcome;
     link.secure(session);
-    peer = { ...outcome.peer, connection, link, session, initiator: how.role === 'initiator' };
+    peer = { ...outcome.peer, connection, link, session, initiator: how.role === 'initiator', lease };
     hooks.proven(peer, purpose);
     const proven: ReconnectPeer = outcome.peer;
     tell({ type: 'PROVEN', purpose, ...proven, ...(join === undefined ? {} : { join }) });
@@ -126,7 +140,10 @@ export function negotiate(
       return;
     }
     tell({ type: 'FRAME_RECEIVED' });
+    if (how.role === 'initiator' && hooks.isAside(body)) return;
     const { send, outcome } = handshake.receive(body, parts.now());
+    const asides = outcome?.kind === 'denied' ? hooks.turnedAway(outcome) : [];
+    for (const frame of asides) link.send('handshake', frame);
     for (const frame of send) link.send('handshake', frame);
     if (outcome !== undefined) conclude(outcome);
   });

@@ -12,7 +12,7 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
   };
   for (const member of book.others()) remember(member);
 
-  const tell = (event: 'joined' | 'left' | 'online' | 'offline', member: MemberId): void => {
+  const tell = (event: 'joined' | 'left' | 'removed' | 'online' | 'offline', member: MemberId): void => {
     const shell = { id: self.shell, name: self.row().name };
     self.node.tell({ event, shell, member: { id: member, name: known.get(member) ?? book.nameOf(member) } });
   };
@@ -26,21 +26,24 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
         if (isNew) tell('joined', member);
       }
     },
-    rosterChanged: ({ members }) => {
+    rosterChanged: ({ members, former }) => {
       for (const member of known.keys()) {
         if (members[member] !== undefined) continue;
-        tell('left', member);
+        tell(former[member] ?? 'left', member);
         known.delete(member);
       }
     },
   });
+  /** Whom we parted from is still there, as far as we know. */
+  const parted = new Set<MemberId>();
   peers.listen({
     // A newcomer is told of once, by "joined".
     up: ({ member }) => {
-      if (known.has(member)) tell('online', member);
+      if (known.has(member) && !parted.delete(member)) tell('online', member);
     },
-    down: (member) => {
-      tell('offline', member);
+    down: (member, cause) => {
+      if (cause === 'parted') parted.add(member);
+      else tell('offline', member);
     },
   });
 }

@@ -3,10 +3,16 @@ import type { Self } from './context.ts';
 import type { Negotiation, Peer } from './negotiation.ts';
 import { keepsNewer } from './peers.rules.ts';
 
+/**
+ * Why a member is not connected any more: the link broke or was closed; neither side needed it, and the member is
+ * still there; or another link to the same member takes its place.
+ */
+export type DownCause = 'lost' | 'parted' | 'replaced';
+
 /** What happens to the connected members of one syncshell. */
 export interface PeerListener {
   up?(peer: Peer): void;
-  down?(member: MemberId): void;
+  down?(member: MemberId, cause: DownCause): void;
   /** `topic` is one that the listener named; the body is whatever the peer sent. */
   message?: Readonly<Record<string, (from: MemberId, body: unknown) => void>>;
 }
@@ -20,6 +26,8 @@ interface Entry {
   readonly early: readonly string[];
   /** What came before the link counted: the other side may be a step ahead. */
   readonly held: (() => void)[];
+  /** One side has said that it goes because nobody needs the link. */
+  parting: boolean;
 }
 
 const MAX_HELD = 256;
@@ -47,7 +55,7 @@ export class Peers {
 
   /** A proven peer; `early` topics are delivered at once, all others once the link counts. */
   proven(peer: Peer, negotiation: Negotiation, early: readonly string[]): void {
-    const entry: Entry = { peer, negotiation, counts: false, early, held: [] };
+    const entry: Entry = { peer, negotiation, counts: false, early, held: [], parting: false };
     this.#all.add(entry);
     for (const listener of this.#listeners) this.#subscribe(entry, listener);
   }
@@ -77,7 +85,7 @@ export class Peers {
     entry.counts = true;
     if (older !== undefined) {
       // Whatever ran over the old link (transfers above all) is bound to its session.
-      for (const listener of this.#listeners) listener.down?.(peer.member);
+      for (const listener of this.#listeners) listener.down?.(peer.member, 'replaced');
       this.#endLater(older);
     }
     for (const listener of this.#listeners) listener.up?.(peer);
@@ -92,7 +100,7 @@ export class Peers {
     this.#surplus.delete(entry);
     if (this.#counting.get(peer.member) !== entry) return;
     this.#counting.delete(peer.member);
-    for (const listener of this.#listeners) listener.down?.(peer.member);
+    for (const listener of this.#listeners) listener.down?.(peer.member, entry.parting ? 'parted' : 'lost');
   }
 
   /**
@@ -115,6 +123,11 @@ export class Peers {
     return [...this.#all].some(({ peer }) => peer.member === member);
   }
 
+  /** How many members are connected. */
+  get count(): number {
+    return this.#counting.size;
+  }
+
   get online(): readonly Peer[] {
     return [...this.#counting.values()].map(({ peer }) => peer);
   }
@@ -131,6 +144,15 @@ export class Peers {
 
   broadcast(topic: string, body: unknown): void {
     for (const { link } of this.online) link.send(topic, body);
+  }
+
+  /** Closes a link that nobody needs, or whose other side says so; what is on its way still arrives. */
+  part(member: MemberId): void {
+    const entry = this.#counting.get(member);
+    if (entry === undefined || entry.parting) return;
+    entry.parting = true;
+    entry.peer.link.send('overlay', { type: 'overlay.part' });
+    void entry.peer.link.close();
   }
 
   /** The graph changed: whoever is no longer a member is shown out. */

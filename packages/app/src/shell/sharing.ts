@@ -7,6 +7,7 @@ import type { Outcome } from '../problems.ts';
 import type { Book } from './book.ts';
 import { readTicket } from './bulk.ts';
 import type { Self } from './context.ts';
+import type { Mesh } from './mesh.ts';
 import type { Peers } from './peers.ts';
 import { Shares } from './shares.ts';
 import { Sights } from './sights.ts';
@@ -26,11 +27,11 @@ export class Sharing {
   readonly #offers = new Map<MemberId, readonly ModOffer[]>();
   readonly #runs = new Map<string, TransferRun>();
 
-  constructor(self: Self, book: Book, peers: Peers) {
+  constructor(self: Self, book: Book, peers: Peers, mesh: Mesh) {
     this.#self = self;
     this.#book = book;
     this.#peers = peers;
-    this.#sights = new Sights(self);
+    this.#sights = new Sights(self, mesh);
     this.#shares = new Shares(self, () => {
       this.#tellOffers();
     });

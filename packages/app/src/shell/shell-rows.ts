@@ -7,6 +7,7 @@ import {
   type InviteId,
   type MemberId,
   type ShellId,
+  type WrongPasswords,
 } from '@fyteclub/identity';
 import type { Store } from '../store/store.ts';
 
@@ -24,6 +25,12 @@ export interface MembershipRow {
   readonly fingerprint: Uint8Array;
   /** Empty while joining. */
   readonly token: Uint8Array;
+  /** A second one by another issuer, should the first one's be removed. */
+  readonly spare?: Uint8Array | undefined;
+  /** Wrong group passwords that came with each invite. */
+  readonly wrongPasswords?: WrongPasswords;
+  /** Restored from a backup, with nobody met since. */
+  readonly unsynced?: boolean;
   readonly epochs: readonly { readonly id: EpochId; readonly secret: Uint8Array }[];
 }
 

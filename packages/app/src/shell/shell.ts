@@ -2,6 +2,7 @@ import {
   err,
   inviteKeys,
   ok,
+  passwordVerifier,
   readToken,
   type Invite,
   type InviteKeys,
@@ -33,6 +34,8 @@ export interface JoinObserver {
 
 interface JoinUnderWay {
   readonly invite: Invite;
+  /** Of the password that was given. */
+  readonly verifier: Uint8Array | undefined;
   readonly ways: Joining;
   readonly observer: JoinObserver;
   negotiation?: Negotiation;
@@ -60,7 +63,14 @@ export class Shell {
     this.#onGone = onGone;
     this.#state = self.row().state;
     this.peers = new Peers(self);
-    this.#lines = new Lines(self, this.peers, () => this.#parts?.book);
+    this.#lines = new Lines(
+      self,
+      this.peers,
+      () => this.#parts,
+      () => {
+        this.#actor.send({ type: 'REMOVED' });
+      },
+    );
     this.peers.listen({
       message: {
         membership: (from, body) => {
@@ -94,9 +104,14 @@ export class Shell {
   }
 
   /** Starts joining by an invite whose code was read; a join that was under way is given up. */
-  join(invite: Invite, useReply: boolean, observer: JoinObserver): void {
+  join(
+    invite: Invite,
+    { useReply, password }: { readonly useReply: boolean; readonly password: string | undefined },
+    observer: JoinObserver,
+  ): void {
     this.cancelJoin();
-    this.#join = { invite, ways: new Joining(this.self, invite, useReply), observer };
+    const verifier = password === undefined ? undefined : passwordVerifier(password, invite.shell);
+    this.#join = { invite, verifier, ways: new Joining(this.self, invite, useReply), observer };
     const now = this.self.node.parts.now();
     const { id } = inviteKeys(invite.seed);
     this.#actor.send({ type: 'JOIN', invite: id, expiresAt: invite.expiresAt, now, useReply });
@@ -116,7 +131,7 @@ export class Shell {
     const met = await this.self.node.host.meet(parts.inviting.planFor(reply, keys, signal));
     if (!met.ok) return err(describe('reply-timed-out'));
     return new Promise((resolve) => {
-      this.#lines.answer(met.value, {
+      this.#lines.answer(met.value, reply.invite, {
         connected: ({ member }) => {
           // The newcomer's name comes with its first record, right behind.
           void parts.book.firstRecord(member).then(() => {
@@ -132,9 +147,11 @@ export class Shell {
 
   /** Signs our leaving and lets every friend who is online hear it before the links close. */
   async leave(): Promise<void> {
-    this.#parts?.book.author({ type: 'leave' });
+    const book = this.#parts?.book;
+    // Our own leaving ends this membership by way of the roster.
+    if (book?.mayAct === true) book.author({ type: 'leave' });
     await this.peers.close();
-    this.#actor.send({ type: 'LEFT' });
+    if (book?.mayAct !== true) this.#onGone();
   }
 
   /** The node stops; the membership stays. */
@@ -174,11 +191,14 @@ export class Shell {
             break;
           case 'LEASE_OVER':
             this.#state = 'expired';
+            this.self.node.tell({ event: 'lease', shell: this.named, state: 'expired' });
+            break;
+          case 'LEASE_RENEWED':
+            this.#state = 'member';
+            this.self.node.tell({ event: 'lease', shell: this.named, state: 'renewed' });
             break;
           case 'SHUT_DOWN':
-            this.#state = 'removed';
-            this.#parts?.stop();
-            void this.peers.close().then(this.#onGone);
+            this.#end(effect.why);
             break;
         }
       },
@@ -187,7 +207,31 @@ export class Shell {
 
   #begin(): void {
     this.#state = 'member';
-    this.#parts = new MemberParts(this.self, this.peers, this.#lines);
+    this.#parts = new MemberParts(
+      this.self,
+      this.peers,
+      this.#lines,
+      (how) => {
+        this.#actor.send({ type: how === 'left' ? 'LEFT' : 'REMOVED' });
+      },
+      () => {
+        this.#checkLease();
+      },
+    );
+  }
+
+  /** Whoever was removed keeps what it has, and is told so at every look; whoever left wanted it gone. */
+  #end(why: 'left' | 'removed'): void {
+    this.#state = 'removed';
+    if (why === 'removed') {
+      this.self.update({ state: 'removed' });
+      this.self.node.tell({ event: 'removed-me', shell: this.named });
+    }
+    this.#parts?.stop();
+    this.#parts = undefined;
+    void this.peers.close().then(() => {
+      if (why === 'left') this.#onGone();
+    });
   }
 
   /** One way of reaching the inviter, and the handshake over what it leads to. */
@@ -201,7 +245,7 @@ export class Shell {
       this.#actor.send({ type: 'UNREACHABLE' });
     } else {
       this.#actor.send({ type: 'REACHED' });
-      join.negotiation = this.#lines.join(connection, join.invite, {
+      join.negotiation = this.#lines.join(connection, join.invite, join.verifier, {
         proven: (peer) => {
           join.peer = peer;
           this.#actor.send({ type: 'PROVEN' });
@@ -254,8 +298,9 @@ export class Shell {
   }
 
   #checkLease(): void {
-    const token = readToken(this.self.row().token);
-    if (!token.ok) return;
-    this.#actor.send({ type: 'LEASE', expiresAt: token.value.expiresAt, now: this.self.node.parts.now() });
+    const leases = this.#parts?.leases;
+    if (leases === undefined) return;
+    leases.renew();
+    this.#actor.send({ type: 'LEASE', expiresAt: leases.endsAt(), now: this.self.node.parts.now() });
   }
 }

@@ -1,6 +1,7 @@
 import type { MemberId } from '@fyteclub/identity';
 import { NO_SIGHT, seesInRange, type Sight } from '@fyteclub/transfer';
 import type { Self } from './context.ts';
+import type { Mesh } from './mesh.ts';
 
 interface Seen {
   /** Told by hand; undefined when this side does not see the member. */
@@ -11,10 +12,12 @@ interface Seen {
 /** Who sees whom: our own sightings, which are told as yes or no, and what the others tell of theirs. */
 export class Sights {
   readonly #self: Self;
+  readonly #mesh: Mesh;
   readonly #seen = new Map<MemberId, Seen>();
 
-  constructor(self: Self) {
+  constructor(self: Self, mesh: Mesh) {
     this.#self = self;
+    this.#mesh = mesh;
     for (const [member, { metres }] of self.rows.sights()) this.#look(member, metres);
   }
 
@@ -42,5 +45,7 @@ export class Sights {
     const { sight } = this.#seen.get(member) ?? { sight: NO_SIGHT };
     const mine = seesInRange(sight.mine, metres, this.#self.node.config.game.range_metres);
     this.#seen.set(member, { metres, sight: { ...sight, mine } });
+    if (mine) this.#mesh.want(member, 'sight');
+    else this.#mesh.release(member, 'sight');
   }
 }

@@ -1,4 +1,5 @@
 import { err, ok } from '@fyteclub/identity';
+import { describe } from '../problems.ts';
 import type { Disk } from '../node/disk.ts';
 import type { Library } from '../mods/library.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +18,7 @@ const emptyLibrary: Library = {
 /** A disk with this state on it, no mods, and no folder that could be shared. */
 export const memoryDisk = (store: Store): Disk => ({
   makeFolders: () => ok(undefined),
+  writeBackup: () => err(describe('backup-not-written', { path: '-', detail: 'this disk keeps no files' })),
   openStore: () => ok(store),
   openLibrary: () => Promise.resolve(emptyLibrary),
   folders: {

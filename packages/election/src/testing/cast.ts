@@ -6,6 +6,9 @@ import {
   type MemberId,
   type ShellId,
 } from '@fyteclub/identity';
+import { signBeacon, type Beacon } from '../beacon.ts';
+import type { ElectionGossip } from '../messages.ts';
+import { signSuspicion, type Suspicion } from '../suspicion.ts';
 import { checkList, signList, type CheckedList, type WitnessEntry } from '../witness.ts';
 
 export const NOON = Date.UTC(2026, 0, 1, 12);
@@ -51,3 +54,22 @@ export const onlineOf = (...rings: readonly KeyRing[]): Readonly<Record<MemberId
 
 export const byKeyHash = (rings: readonly KeyRing[]): readonly KeyRing[] =>
   [...rings].sort((a, b) => (memberHash(a.memberId) < memberHash(b.memberId) ? -1 : 1));
+
+/** A sign of life of somebody's run(1), unless said otherwise. */
+export const beaconOf = (ring: KeyRing, incarnation: number, more: Partial<Beacon> = {}): Uint8Array =>
+  signBeacon(ring, { shell: SHELL, instance: run(1), incarnation, leaving: false, ...more });
+
+export const suspicionOf = (
+  ring: KeyRing,
+  subject: MemberId,
+  incarnation: number,
+  more: Partial<Suspicion> = {},
+): Uint8Array => signSuspicion(ring, { shell: SHELL, subject, incarnation, ...more });
+
+export const gossip = (told: Partial<Omit<ElectionGossip, 'type'>>): ElectionGossip => ({
+  type: 'election.gossip',
+  beacons: [],
+  suspicions: [],
+  lists: [],
+  ...told,
+});

@@ -10,9 +10,10 @@ import {
   type MemberId,
   type ShellId,
 } from '@fyteclub/identity';
-import { authorOp, createGenesis } from '../author.ts';
+import { authorOp, createGenesis, signRemoval } from '../author.ts';
+import { rotationFor } from '../epoch.rules.ts';
 import { addOps, emptyGraph, type OpGraph } from '../graph.rules.ts';
-import type { AdmitBody, CheckedOp, OpBody } from '../op.ts';
+import type { AdmitBody, CheckedOp, InviteBody, OpBody, OpOf } from '../op.ts';
 import { signRecord, type PresenceRecord } from '../record.ts';
 import { resolve, type Roster } from '../resolve.rules.ts';
 
@@ -41,6 +42,12 @@ export const seedOf = (number: number): Uint8Array => {
   const seed = filled(16, number & 255);
   seed[1] = number >>> 8;
   return seed;
+};
+
+/** Bytes that look random and are the same in every run. */
+export const seeded = (seed: number): ((length: number) => Uint8Array) => {
+  let state = seed + 1;
+  return (length) => Uint8Array.from({ length }, () => (state = (state * 48271) % 2147483647) & 255);
 };
 
 /** What a joiner's handshake hands to the admitter. */
@@ -109,11 +116,13 @@ export class Copy {
     return addOps(this.graph, [this.author(by, body)]).refused[0]?.code;
   }
 
+  inviteBody(number: number): InviteBody {
+    const { id: invite, proofKey } = inviteKeys(seedOf(number));
+    return { type: 'invite', invite, proofKey, expiresAt: NOON + HOUR, needsPassword: false };
+  }
   invite(by: KeyRing, number: number): InviteKeys {
-    const keys = inviteKeys(seedOf(number));
-    const { id: invite, proofKey } = keys;
-    this.do(by, { type: 'invite', invite, proofKey, expiresAt: NOON + HOUR, needsPassword: false });
-    return keys;
+    this.do(by, this.inviteBody(number));
+    return inviteKeys(seedOf(number));
   }
   claim(keys: InviteKeys, joiner: KeyRing): AdmitBody {
     return claimOf(this.graph.shell, keys, joiner);
@@ -128,12 +137,32 @@ export class Copy {
   leave(who: KeyRing): CheckedOp {
     return this.do(who, { type: 'leave' });
   }
+  remove(by: KeyRing, whom: KeyRing, reason = ''): CheckedOp {
+    return this.do(by, { type: 'remove', target: whom.memberId, reason });
+  }
+  /** Adds a signature to a removal that this copy has; whether it counts is another matter. */
+  sign(by: KeyRing, removal: CheckedOp): CheckedOp {
+    const signed = signRemoval(by, this.graph.ops[removal.id] as CheckedOp<OpOf<'remove'>>);
+    this.take(signed);
+    return signed;
+  }
+  rotate(by: KeyRing, secret = filled(32, 77), random = seeded(secret[0]!)): CheckedOp {
+    return this.do(by, rotationFor(this.roster, secret, random));
+  }
   revoke(by: KeyRing, invite: InviteId): CheckedOp {
     return this.do(by, { type: 'revoke', invite });
   }
   merge(other: Copy): ReturnType<typeof addOps> {
     return this.take(...other.ops);
   }
+}
+
+/** Ada's group with this many people in it, Ada included; all but her by her invites. */
+export function party(size: number): { readonly copy: Copy; readonly people: readonly KeyRing[] } {
+  const copy = Copy.found();
+  const people = [ada, ...Array.from({ length: size - 1 }, (_, i) => person(i + 2))];
+  people.slice(1).forEach((friend, i) => copy.bring(ada, friend, 1000 + i));
+  return { copy, people };
 }
 
 export const instanceOf = (number: number): InstanceId =>

@@ -9,7 +9,7 @@ import {
 } from '@fyteclub/identity';
 import { checkRecord, checkWelcome, decodeOp, parseMessage as parsePhonebook } from '@fyteclub/phonebook';
 import { openManifest, parseTransferMessage } from '@fyteclub/transfer';
-import { decodeEnvelope, MAX_ENVELOPE_BYTES, parseIntroduction } from '@fyteclub/transport';
+import { decodeEnvelope, MAX_ENVELOPE_BYTES, parseIntroduction, parseOverlay } from '@fyteclub/transport';
 
 const shell = '5'.repeat(64) as ShellId;
 const { memberId: me } = createKeyRing(new Uint8Array(32));
@@ -38,5 +38,6 @@ export const bodyParsers: Readonly<Record<string, (body: unknown) => unknown>> =
   election: parseElection,
   transfer: parseTransferMessage,
   introduction: parseIntroduction,
+  overlay: parseOverlay,
   phonebook: parsePhonebook,
 };

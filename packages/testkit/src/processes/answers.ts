@@ -44,6 +44,20 @@ export interface Member extends Named {
   readonly invitedBy: unknown;
 }
 
+export interface Removal {
+  readonly id: string;
+  readonly target: Named;
+  readonly signatures: number;
+  readonly needed: number;
+  readonly state: 'proposed' | 'settling' | 'removed' | 'expired' | 'void';
+  readonly reason: string;
+}
+
+export interface Removed {
+  readonly removal: Removal;
+  readonly also: readonly Removal[];
+}
+
 export type ModState =
   'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'held' | 'paused' | 'failed';
 

@@ -1,8 +1,7 @@
 import type { FyteNode } from '@fyteclub/app';
 import { DiskImage, type CommitSide } from '@fyteclub/app/testing';
-import type { KeyRing } from '@fyteclub/identity';
 import type { MachineClock } from './node-clock.ts';
-import { NodeRun, type Watcher } from './node-run.ts';
+import { NodeRun, type CreateKeyRing, type Watcher } from './node-run.ts';
 import type { World } from './world.ts';
 
 export interface ComputerOptions {
@@ -13,7 +12,7 @@ export interface ComputerOptions {
   /** All randomness of its nodes comes from this, another for each run. */
   readonly seed: string;
   readonly clock: MachineClock;
-  readonly createKeyRing: (seed: Uint8Array) => KeyRing;
+  readonly createKeyRing: CreateKeyRing;
   readonly watcher: Watcher;
 }
 
@@ -139,7 +138,7 @@ export class Computer {
 
   #watchDisk(): void {
     this.#image.watch((commit) => {
-      this.world.trace.event(this.world.now, 'writes', this.name, '', commit);
+      this.world.trace.event(this.world.now, 'writes', this.name, `commit ${commit}`);
     });
   }
 

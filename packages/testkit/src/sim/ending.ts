@@ -51,24 +51,40 @@ export async function agree(
   const { world } = scene;
   const [from, packetsBefore] = [world.now, world.packets];
   const most = PACKETS_PER_PAIR * scene.computers.length ** 2;
-  let missing = firstMissing(scene, goals);
-  for (; missing !== undefined; missing = firstMissing(scene, goals)) {
-    if (world.now - from > PATIENCE_MS || world.packets - packetsBefore > most) return missing;
-    await world.advance(LOOK_AGAIN_MS);
-    if (!isSafe()) return undefined;
+  for (;;) {
+    let missing = firstMissing(scene, goals);
+    for (; missing !== undefined; missing = firstMissing(scene, goals)) {
+      if (world.now - from > PATIENCE_MS || world.packets - packetsBefore > most) return missing;
+      await world.advance(LOOK_AGAIN_MS);
+      if (!isSafe()) return undefined;
+    }
+    const agreement = { afterMs: world.now - from, packets: world.packets - packetsBefore };
+    scene.say(() => '— all agree');
+    const broken = await stayCalm(scene, goals, isSafe);
+    if (broken === 'unsafe') return undefined;
+    if (broken !== 'somebody-came') return broken ?? agreement;
   }
-  const agreement = { afterMs: world.now - from, packets: world.packets - packetsBefore };
-  scene.say(() => '— all agree');
-  const hosts = hostsOf(scene);
-  while (world.now - from < agreement.afterMs + CALM_MS) {
+}
+
+/** Sees that what was agreed lasts, unless somebody who had been kept out is let in again. */
+async function stayCalm(
+  scene: Scene,
+  goals: readonly Goal[],
+  isSafe: () => boolean,
+): Promise<Missing | 'unsafe' | 'somebody-came' | undefined> {
+  const { world } = scene;
+  const lasting = goals.filter(({ mayLapse }) => mayLapse !== true);
+  const [until, present, hosts] = [world.now + CALM_MS, presentIn(scene), hostsOf(scene)];
+  while (world.now < until) {
     await world.advance(LOOK_AGAIN_MS);
-    if (!isSafe()) return undefined;
-    const lost = firstMissing(scene, goals);
+    if (!isSafe()) return 'unsafe';
+    if (presentIn(scene) !== present) return 'somebody-came';
+    const lost = firstMissing(scene, lasting);
     if (lost !== undefined)
       return { ...lost, broken: 'calm-stays-calm', detail: `agreed, and then ${lost.detail}` };
     if (hostsOf(scene) !== hosts) return HOST_CHANGED;
   }
-  return agreement;
+  return undefined;
 }
 
 const HOST_CHANGED: Missing = {
@@ -76,6 +92,11 @@ const HOST_CHANGED: Missing = {
   properties: [50],
   detail: 'agreed on a host, and then on another, though nothing had happened',
 };
+
+const presentIn = (scene: Scene): string =>
+  presentMembers(scene.views())
+    .map(({ me }) => me)
+    .join();
 
 const hostsOf = (scene: Scene): string =>
   presentMembers(scene.views())

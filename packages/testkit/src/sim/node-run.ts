@@ -6,6 +6,7 @@ import {
   type Log,
   type NodeParts,
 } from '@fyteclub/app';
+import { OVERLAY } from '@fyteclub/transport';
 import { memoryDisk, type Mount } from '@fyteclub/app/testing';
 import { ok, ownBytes, toHex, type KeyRing } from '@fyteclub/identity';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
@@ -22,6 +23,9 @@ export interface Watcher {
   given(computer: Computer, ring: KeyRing, epoch: string): void;
 }
 
+/** Keys from a seed; nonces come from the given source. */
+export type CreateKeyRing = (seed: Uint8Array, random: (length: number) => Uint8Array) => KeyRing;
+
 const PATHS = resolvePaths('/simulated', {});
 const CONFIG = configSchema.parse({});
 
@@ -37,12 +41,7 @@ export class NodeRun {
   #alive = true;
   #node: FyteNode | undefined;
 
-  constructor(
-    computer: Computer,
-    number: number,
-    createKeyRing: (seed: Uint8Array) => KeyRing,
-    watcher: Watcher,
-  ) {
+  constructor(computer: Computer, number: number, createKeyRing: CreateKeyRing, watcher: Watcher) {
     const { world, name, clock, address } = computer;
     const timers = clock.timers(name, () => this.#alive);
     const dice = seededRandom(`${computer.seed}/run ${number}`);
@@ -57,13 +56,14 @@ export class NodeRun {
       now: () => clock.now(),
       clock: timers,
       log: logOf(computer),
-      createKeyRing: (seed) => watchedRing(createKeyRing(seed), computer, watcher),
+      createKeyRing: (seed) => watchedRing(createKeyRing(seed, random), computer, watcher),
       // The simulated wire compares fingerprints and nothing else of a certificate.
       createWireIdentity: () => Promise.resolve({ certificatePem: '', keyPem: '', fingerprint: random(32) }),
       accountName: () => name,
       pid: number,
       machines: watchedMachines(this.actors),
       electionBucketMs: 30_000,
+      overlay: OVERLAY,
     };
   }
 

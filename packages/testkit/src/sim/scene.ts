@@ -1,11 +1,11 @@
 import type { FyteNode, ShellStatus } from '@fyteclub/app';
-import { createKeyRing, type KeyRing, type ShellId } from '@fyteclub/identity';
+import { createKeyRing, type ShellId } from '@fyteclub/identity';
 import { seededRandom } from '../corpus/seeded-random.ts';
 import { addressOf, nameOf } from './cast.ts';
 import { Computer } from './computer.ts';
 import { Joins } from './joins.ts';
 import { MachineClock } from './node-clock.ts';
-import type { Watcher } from './node-run.ts';
+import type { CreateKeyRing, Watcher } from './node-run.ts';
 import type { TraceOptions } from './trace.ts';
 import { viewOf, type View } from './view.ts';
 import { World } from './world.ts';
@@ -19,7 +19,7 @@ export interface KnownCode {
 export interface SceneOptions extends TraceOptions {
   readonly members: number;
   /** Keys from a seed; a double may stand in where only volume counts. */
-  readonly createKeyRing?: (seed: Uint8Array) => KeyRing;
+  readonly createKeyRing?: CreateKeyRing;
 }
 
 /** Clocks go wrong by this much at most. */

@@ -4,9 +4,15 @@ import type { Arguments, Command } from './command.ts';
 import { membershipCommands } from './membership.ts';
 import { netCommands } from './net.ts';
 import { powerCommands } from './power.ts';
+import { removalCommands } from './removals.ts';
 
 /** Everything that can happen in a scenario. */
-export const COMMANDS: readonly Command[] = [...membershipCommands, ...powerCommands, ...netCommands];
+export const COMMANDS: readonly Command[] = [
+  ...membershipCommands,
+  ...removalCommands,
+  ...powerCommands,
+  ...netCommands,
+];
 
 /** One step of a scenario, as it can be written into a file and done again. */
 export interface Step {

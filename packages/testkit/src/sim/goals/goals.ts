@@ -1,3 +1,4 @@
+import { toHex } from '@fyteclub/identity';
 import { addOps, emptyGraph, resolve } from '@fyteclub/phonebook';
 import type { Scene } from '../scene.ts';
 import type { View } from '../view.ts';
@@ -7,6 +8,8 @@ export interface Goal {
   /** Kebab-case, unique. */
   readonly name: string;
   readonly properties: readonly number[];
+  /** Somebody who is not counted may come or go and bring this about for a moment, also when all agree. */
+  readonly mayLapse?: boolean;
   /** @returns what is still missing, in a sentence. */
   missing(views: readonly View[], scene: Scene): string | undefined;
 }
@@ -32,24 +35,34 @@ const sameHost: Goal = {
   name: 'same-host',
   properties: [46, 47],
   missing: (views) => {
-    const undecided = views.find(({ settled, election }) => !settled || election.host === null);
-    if (undecided !== undefined) return `${undecided.computer.name} has not settled on a host`;
+    const undecided = views.find(({ election: { host } }) => views.every(({ me }) => me !== host));
+    if (undecided !== undefined) return `${undecided.computer.name} has no host who is there`;
     return agreeOn('the host', ({ election }) => election.host)(views);
+  },
+};
+
+const settled: Goal = {
+  name: 'settled-on-a-host',
+  properties: [46],
+  mayLapse: true,
+  missing: (views) => {
+    const undecided = views.find((view) => !view.settled);
+    return undecided && `${undecided.computer.name} has not settled on a host`;
   },
 };
 
 const allMeet: Goal = {
   name: 'exactly-those-online-are-seen-online',
   properties: [75],
-  missing: (views) => {
+  missing: (views, scene) => {
+    const running = new Set(scene.views().map(({ me }) => me));
     for (const { computer } of views) {
       const members = computer.node?.members({});
       if (members?.ok !== true) return `${computer.name} does not say who is a member`;
       const online = new Set(members.value.members.flatMap(({ id, online: on }) => (on ? [id] : [])));
       const unseen = views.find(({ me }) => !online.has(me));
       if (unseen !== undefined) return `${computer.name} does not see ${unseen.computer.name}`;
-      for (const { me } of views) online.delete(me);
-      const [ghost] = online;
+      const ghost = [...online].find((member) => !running.has(member));
       if (ghost !== undefined) return `${computer.name} sees ${ghost.slice(0, 8)}, who is not there`;
     }
     return undefined;
@@ -72,22 +85,64 @@ const latestRecords: Goal = {
   },
 };
 
+const sameSignatures: Goal = {
+  name: 'same-signatures',
+  properties: [30, 31],
+  missing: agreeOn('who signed what', ({ phonebook: { roster } }) => toHex(roster.signaturesHash)),
+};
+
+const oneEpoch: Goal = {
+  name: 'one-usable-epoch',
+  properties: [37],
+  missing: (views, scene) => {
+    const epochOf = ({ computer }: View): string => scene.standing(computer)?.epoch ?? '';
+    const without = views.find((view) => epochOf(view) === '');
+    if (without !== undefined) return `${without.computer.name} has no epoch to seal under`;
+    return agreeOn('the epoch', epochOf)(views);
+  },
+};
+
 /** Everything that must come about in the end. */
-export const GOALS: readonly Goal[] = [sameHistory, sameHost, allMeet, latestRecords];
+export const GOALS: readonly Goal[] = [
+  sameHistory,
+  sameSignatures,
+  oneEpoch,
+  sameHost,
+  settled,
+  allMeet,
+  latestRecords,
+];
+
+/** Whose lease is over is kept out, until it meets somebody else whose is. */
+function hasLapsed({ node }: View['computer']): boolean {
+  const status = node?.status();
+  return status?.ok === true && status.value.shells.some(({ state }) => state === 'expired');
+}
+
+const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.members[me] !== undefined;
+
+/** Who is a member by everything that anybody knows. */
+function membersByAll(views: readonly View[], first: View): Readonly<Record<string, unknown>> {
+  const headsOf = ({ phonebook }: View): string => phonebook.roster.heads.join();
+  if (views.every((view) => headsOf(view) === headsOf(first))) return first.phonebook.roster.members;
+  const everything = views.flatMap(({ phonebook }) => Object.values(phonebook.graph.ops));
+  return resolve(addOps(emptyGraph(first.phonebook.graph.shell), everything).graph).members;
+}
 
 /**
  * Those who should agree: nodes that hold themselves members and are, by everything that anybody knows. The others
- * have left, or were let in by somebody who had; they are refused by everybody and not told why.
+ * have left, were removed, or were let in by somebody who had gone; they are refused by everybody and are told why only
+ * at a door that they find. Nor can two halves of a group agree in which everybody is a stranger to, or was removed by,
+ * everybody in the other: nobody is left to bring them together.
  */
 export function presentMembers(views: readonly View[]): readonly View[] {
-  const [first] = views;
-  if (first === undefined) return [];
-  const differ = views.some(
-    ({ phonebook }) => phonebook.roster.heads.join() !== first.phonebook.roster.heads.join(),
-  );
-  const everything = views.flatMap(({ phonebook }) => Object.values(phonebook.graph.ops));
-  const { members } = differ
-    ? resolve(addOps(emptyGraph(first.phonebook.graph.shell), everything).graph)
-    : first.phonebook.roster;
-  return views.filter(({ me }) => members[me] !== undefined);
+  const [any] = views;
+  if (any === undefined) return [];
+  const members = membersByAll(views, any);
+  const present = views.filter(({ me, computer }) => members[me] !== undefined && !hasLapsed(computer));
+  const [first] = present;
+  const together = new Set(first === undefined ? [] : [first]);
+  for (const one of together)
+    for (const other of present) if (know(one, other) && know(other, one)) together.add(other);
+  return [...together];
 }

@@ -1,3 +1,4 @@
+import { onlineRuns } from '@fyteclub/election';
 import { firstWrong, type Invariant } from './invariant.ts';
 
 /** A host is somebody who is a member and, as far as the node can see, there. */
@@ -6,11 +7,12 @@ export const hostIsThere: Invariant = {
   properties: [48],
   watch: () => ({
     check: (views) =>
-      firstWrong(views, ({ computer: { name }, me, phonebook: { roster }, election: { host, online } }) => {
+      firstWrong(views, ({ computer: { name }, me, phonebook: { roster }, election }) => {
+        const { host } = election;
         if (host === null) return undefined;
         if (roster.members[host] === undefined)
           return `${name} takes ${host.slice(0, 8)} for the host, no member`;
-        return host === me || online[host] !== undefined
+        return host === me || onlineRuns(election)[host] !== undefined
           ? undefined
           : `${name} takes ${host.slice(0, 8)} for the host, who is not there`;
       }),
@@ -26,13 +28,14 @@ export const sameViewSameHost: Invariant = {
       const hosts = new Map<string, { host: string | null; by: string }>();
       return firstWrong(
         views.filter(({ settled }) => settled),
-        ({ computer: { name }, election: { host, members, lists, online, me, instance } }) => {
+        ({ computer: { name }, election }) => {
+          const { host, members, lists } = election;
           const view = JSON.stringify([
             [...members].sort(),
             Object.values(lists)
               .map(({ hash }) => hash)
               .sort(),
-            Object.entries({ ...online, [me]: instance }).sort(),
+            Object.entries(onlineRuns(election)).sort(),
           ]);
           const known = hosts.get(view);
           hosts.set(view, { host, by: name });

@@ -3,6 +3,7 @@ import type { Book } from '@fyteclub/phonebook';
 import type { Computer } from '../computer.ts';
 import { firstWrong, type Invariant } from './invariant.ts';
 import { Memory } from './memory.ts';
+import { isReversed } from './roster.ts';
 
 /**
  * A record that counted is never given up for an older one, over restarts too. With its own clock set back a node may
@@ -21,8 +22,10 @@ export const sequencesGrow: Invariant = {
           const sequences = memory.of(view);
           const wrong = firstWrong([...sequences], ([member, sequence]) => {
             const now = latestOf(book, member);
-            if (roster.members[member] === undefined || (now !== undefined && now >= sequence))
-              return undefined;
+            // Whoever went is forgotten, and may come back if its removal loses against another.
+            const wasForgotten = roster.members[member] === undefined || isReversed(roster, member);
+            if (wasForgotten) sequences.delete(member);
+            if (wasForgotten || (now !== undefined && now >= sequence)) return undefined;
             return `${computer.name} knew record ${sequence} of ${member.slice(0, 8)} and now knows ${now ?? 'none'}`;
           });
           for (const { member, sequence } of Object.values(book.current))

@@ -7,7 +7,7 @@ import { Memory } from './memory.ts';
 const withoutBytes = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? toHex(value) : value;
 
-/** Whoever has the same operations, at whatever time and in whatever order they came, sees the same group. */
+/** Whoever has the same operations and signatures, at whatever time and in whatever order they came, sees the same group. */
 export const sameRoster: Invariant = {
   name: 'same-operations-same-roster',
   properties: [27],
@@ -19,7 +19,7 @@ export const sameRoster: Invariant = {
         firstWrong(views, ({ computer: { name }, phonebook: { graph, roster } }) => {
           if (seen.has(graph)) return undefined;
           seen.add(graph);
-          const operations = Object.keys(graph.ops).sort().join(' ');
+          const operations = `${Object.keys(graph.ops).sort().join(' ')} ${toHex(roster.signaturesHash)}`;
           const text = JSON.stringify(roster, withoutBytes);
           const known = rosters.get(operations);
           if (known === undefined) rosters.set(operations, { roster: text, by: name });
@@ -31,7 +31,14 @@ export const sameRoster: Invariant = {
   },
 };
 
-/** A member who has gone never comes back under the same key, whatever old news is told. */
+/** Whether something has come to light that a removal had not reckoned with: then it is void, or wants signatures. */
+export const isReversed = ({ removals }: Roster, member: MemberId): boolean =>
+  Object.values(removals).some(({ target, state }) => target === member && state !== 'accepted');
+
+/**
+ * A member who has gone never comes back under the same key, whatever old news is told; but for a removal that lost
+ * against another one made at the same time.
+ */
 export const goneForGood: Invariant = {
   name: 'former-members-never-reappear',
   properties: [25, 34],
@@ -45,8 +52,12 @@ export const goneForGood: Invariant = {
           const gone = memory.of(view);
           for (const member of Object.keys(roster.former) as MemberId[]) gone.add(member);
           return firstWrong([...gone], (member) => {
-            if (roster.members[member] !== undefined)
-              return `${computer.name} counts ${member.slice(0, 8)} in again, who had gone`;
+            const isIn = roster.members[member] !== undefined;
+            if (isIn && isReversed(roster, member)) {
+              gone.delete(member);
+              return undefined;
+            }
+            if (isIn) return `${computer.name} counts ${member.slice(0, 8)} in again, who had gone`;
             if (book.current[member] !== undefined)
               return `${computer.name} keeps an address of ${member.slice(0, 8)}, who had gone`;
             return undefined;

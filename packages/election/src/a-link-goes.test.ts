@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import { ada, ben, MINUTE, run } from './testing/cast.ts';
+import { full, groupOf } from './testing/meshes.ts';
+import { Network, type Node } from './testing/network.ts';
+import { isOnline, onlineMembers } from './view.rules.ts';
+
+const PROBE = 1_000;
+const SUSPICION = 4_000;
+
+/** Three friends, all linked; nothing has happened for a while. */
+async function three() {
+  const { net, nodes } = await groupOf(full(3));
+  const [a, b, c] = nodes as [Node, Node, Node];
+  net.sent.length = 0;
+  return { net, a, b, c };
+}
+const said = (net: Network): string[] => net.sent.map(({ message }) => message.type.slice(9));
+const suspicionsIn = ({ sent }: Network): number =>
+  sent.reduce(
+    (sum, { message }) => sum + (message.type === 'election.gossip' ? message.suspicions.length : 0),
+    0,
+  );
+
+test('a friend who still reaches the lost member is believed: nobody is suspected', async () => {
+  const { net, a, b } = await three();
+  net.cut([a, b]);
+  await net.settle();
+  // Each asks Cleo, who says at once that she is there, and again when the other answered her.
+  expect(said(net).sort()).toEqual([
+    'ack',
+    'ack',
+    'ack',
+    'ack',
+    'ping',
+    'ping',
+    'pong',
+    'pong',
+    'probe',
+    'probe',
+  ]);
+  for (let ms = 0; ms < 3 * MINUTE; ms += 500) {
+    await net.pass(500);
+    expect([isOnline(a.context, b.id), isOnline(b.context, a.id)]).toEqual([true, true]);
+  }
+  expect(suspicionsIn(net)).toBe(0);
+});
+
+test('a member whom no friend reaches is shown offline after a second, and counts for the host four more', async () => {
+  const { net, a, b, c } = await three();
+  const host = [a, b, c].find(({ id }) => id === a.host)!;
+  const [one, other] = [a, b, c].filter((node) => node !== host) as [Node, Node];
+  net.kill(host);
+  await net.pass(PROBE - 1);
+  expect(isOnline(one.context, host.id)).toBe(true);
+  await net.pass(1);
+  expect([isOnline(one.context, host.id), one.host]).toEqual([false, host.id]);
+  await net.pass(SUSPICION - 1);
+  expect([one.host, other.host]).toEqual([host.id, host.id]);
+  await net.pass(1);
+  expect(one.host).not.toBe(host.id);
+  expect(other.host).toBe(one.host);
+});
+
+test('P49 between two a link that flaps for less than the suspicion changes nothing, a longer cut does', async () => {
+  const net = new Network([ada, ben]);
+  const [a, b] = [net.start(ada, run(1)), net.start(ben, run(2))];
+  await net.connect(a, b);
+  await net.pass(MINUTE);
+  const before = [a.hosts.length, b.hosts.length];
+  for (let i = 0; i < 5; i++) {
+    net.cut([a, b]);
+    await net.pass(SUSPICION - 1);
+    await net.connect(a, b);
+    await net.pass(SUSPICION);
+  }
+  expect([a.hosts.length, b.hosts.length]).toEqual(before);
+  net.cut([a, b]);
+  await net.pass(SUSPICION);
+  expect([a.host, b.host]).toEqual([a.id, b.id]);
+});
+
+describe('a node that is cut off from everybody', () => {
+  test('does not take itself for the host at once, but does after the suspicion', async () => {
+    const { net, nodes } = await groupOf(full(5));
+    const host = nodes[0]!.host;
+    const lonely = nodes.find(({ id }) => id !== host)!;
+    const others = nodes.filter((node) => node !== lonely);
+    net.cut(...others.map((node) => [lonely, node] as const));
+    await net.pass(SUSPICION);
+    expect(lonely.host).toBe(host);
+    await net.pass(2 * SUSPICION);
+    expect(onlineMembers(lonely.context)).toEqual([lonely.id]);
+    expect(lonely.host).toBe(lonely.id);
+    expect(others.map((node) => node.host)).toEqual(Array(4).fill(host));
+  });
+
+  test('accuses nobody, so that nobody has to refute when it is back', async () => {
+    const { net, nodes } = await groupOf(full(5));
+    const [lonely, ...others] = nodes as [Node, Node, Node, Node, Node];
+    net.cut(...others.map((node) => [lonely, node] as const));
+    await net.pass(MINUTE);
+    const beacons = others.map(({ context, id }) => context.lives[id]!.beacon.incarnation);
+    // One link is enough to find all the others again.
+    await net.connect(lonely, others[0]);
+    await net.pass(3 * PROBE);
+    expect(onlineMembers(lonely.context)).toHaveLength(5);
+    expect(new Set(nodes.map(({ host }) => host)).size).toBe(1);
+    expect(others.slice(1).map(({ context, id }) => context.lives[id]!.beacon.incarnation)).toEqual(
+      beacons.slice(1),
+    );
+  });
+
+  test('takes its friends’ word again when one of them comes back in time', async () => {
+    const { net, nodes } = await groupOf(full(4));
+    const [lonely, ...others] = nodes as [Node, Node, Node, Node];
+    const hosts = lonely.hosts.length;
+    net.cut(...others.map((node) => [lonely, node] as const));
+    await net.pass(SUSPICION - 1);
+    await net.connect(lonely, others[0]);
+    await net.pass(MINUTE);
+    expect(onlineMembers(lonely.context)).toHaveLength(4);
+    expect(lonely.hosts).toHaveLength(hosts);
+  });
+});
+
+test('a node whom nobody answers holds its tongue and waits longer', async () => {
+  const { net, a, b, c } = await three();
+  const isDeaf = { now: true };
+  net.loses = () => isDeaf.now;
+  net.cut([a, b]);
+  await net.pass(PROBE);
+  expect(a.context).toMatchObject({ deafness: 1 });
+  expect(a.context.lives[b.id]).toMatchObject({ standing: 'suspected', suspicion: null });
+  await net.pass(SUSPICION + 1_000);
+  expect(a.context.lives[b.id]!.standing).toBe('suspected');
+  isDeaf.now = false;
+  await net.pass(MINUTE);
+  // What Cleo tells every half minute brings Ben back without his doing anything.
+  expect(a.context).toMatchObject({ deafness: 0 });
+  expect(isOnline(a.context, b.id)).toBe(true);
+  expect(c.context.lives[b.id]!.suspicion).toBeNull();
+});
+
+describe('answers count', () => {
+  test('only from a friend who was asked, for the question that was asked', async () => {
+    const { net, a, b, c } = await three();
+    net.loses = () => true;
+    net.cut([a, b]);
+    await net.settle();
+    const { probe } = a.context.doubts[b.id]!;
+    const hear = (from: Node, id: number): void =>
+      a.actor.send({
+        type: 'MESSAGE',
+        from: from.id,
+        message: { type: 'election.ack', id, alive: true },
+        now: net.now,
+      });
+    hear(b, probe);
+    hear(c, probe + 1);
+    expect(a.context.doubts[b.id]).toBeDefined();
+    hear(c, probe);
+    expect(a.context.doubts[b.id]).toBeUndefined();
+  });
+
+  test('only from the member itself, when a friend passes the question on', async () => {
+    const { net, a, b, c } = await three();
+    net.loses = ({ message }) => message.type === 'election.pong';
+    const probe = { type: 'election.probe', id: 77, subject: b.id } as const;
+    c.actor.send({ type: 'MESSAGE', from: a.id, message: probe, now: net.now });
+    await net.settle();
+    const { id } = c.context.pings[0]!;
+    net.sent.length = 0;
+    const pong = { type: 'election.pong', id } as const;
+    c.actor.send({ type: 'MESSAGE', from: a.id, message: pong, now: net.now });
+    c.actor.send({ type: 'MESSAGE', from: b.id, message: { ...pong, id: id + 1 }, now: net.now });
+    await net.settle();
+    expect(said(net)).toEqual([]);
+    c.actor.send({ type: 'MESSAGE', from: b.id, message: pong, now: net.now });
+    await net.settle();
+    expect(net.sent.map(({ message }) => message)).toEqual([{ type: 'election.ack', id: 77, alive: true }]);
+  });
+
+  test('and nobody can make us ask for ever', async () => {
+    const { net, a, b, c } = await three();
+    for (let id = 0; id < 1_000; id++) {
+      const message = { type: 'election.probe', id, subject: b.id } as const;
+      c.actor.send({ type: 'MESSAGE', from: a.id, message, now: net.now });
+    }
+    expect(c.context.pings).toHaveLength(32);
+    await net.settle();
+    expect(said(net).filter((type) => type === 'ping')).toHaveLength(32);
+  });
+});

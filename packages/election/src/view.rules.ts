@@ -1,0 +1,56 @@
+import type { InstanceId, MemberId } from '@fyteclub/identity';
+import type { ElectionContext } from './election.events.ts';
+import { witnessedStart } from './host.rules.ts';
+
+/** Whom we are linked to, in order. */
+export const linked = ({ links }: ElectionContext): readonly MemberId[] =>
+  (Object.keys(links) as MemberId[]).sort();
+
+/**
+ * The run with which a member counts for the choice of host, undefined if it is offline. A link is proof; without
+ * one the last beacon is, until a suspicion of it is over.
+ */
+function runOf(context: ElectionContext, member: MemberId): InstanceId | undefined {
+  if (member === context.me) return context.instance;
+  const [link, life] = [context.links[member], context.lives[member]];
+  const isLeaving = life?.beacon.leaving === true && life.beacon.instance === link;
+  if (link !== undefined && !isLeaving) return link;
+  return life === undefined || life.standing === 'gone' ? undefined : life.beacon.instance;
+}
+
+/** Everybody who counts for the choice of host, with the run that counts. */
+export function onlineRuns(context: ElectionContext): Readonly<Record<MemberId, InstanceId>> {
+  const runs = context.members.map((member) => [member, runOf(context, member)] as const);
+  return Object.fromEntries(runs.filter(([, run]) => run !== undefined)) as Record<MemberId, InstanceId>;
+}
+
+/**
+ * Whether to show a member as online: unlike the choice of host this does not wait for a suspicion to be over, so
+ * that a crash is seen at once.
+ */
+export const isOnline = (context: ElectionContext, member: MemberId): boolean =>
+  context.members.includes(member) && isSeen(context, member);
+
+function isSeen(context: ElectionContext, member: MemberId): boolean {
+  if (runOf(context, member) === undefined) return false;
+  const isLinked = member === context.me || context.links[member] !== undefined;
+  return isLinked || context.lives[member]?.standing === 'alive';
+}
+
+/** Everybody to be shown as online, me included. */
+export const onlineMembers = (context: ElectionContext): readonly MemberId[] =>
+  context.members.filter((member) => isSeen(context, member));
+
+/** Since when the current run of a member is witnessed, ms since the epoch; undefined if nobody told. */
+export function startOf(context: ElectionContext, member: MemberId): number | undefined {
+  const run = runOf(context, member);
+  const isMember = new Set(context.members);
+  const believed = Object.values(context.lists).filter(({ witness }) => isMember.has(witness));
+  return run === undefined ? undefined : witnessedStart(member, run, believed);
+}
+
+/** Whether we have a link to everybody who is online: then nobody needs to hear of us through others. */
+export const isFullyLinked = (context: ElectionContext): boolean =>
+  (Object.keys(onlineRuns(context)) as MemberId[]).every(
+    (member) => member === context.me || context.links[member] !== undefined,
+  );

@@ -1,0 +1,304 @@
+import { describe, expect, test } from '@jest/globals';
+import type { KeyRing } from '@fyteclub/identity';
+import { broughtBy } from './removal.rules.ts';
+import { ada, ben, cleo, dan, eve, idsOf, party, person, trio } from './testing/cast.ts';
+
+describe('P30 how many signatures it takes', () => {
+  test('one in a group of nine', () => {
+    const { copy, people } = party(9);
+    copy.remove(people[1]!, people[8]!);
+    expect(copy.roster.former).toEqual({ [people[8]!.memberId]: 'removed' });
+  });
+
+  test('two different ones in a group of ten', () => {
+    const { copy, people } = party(10);
+    const removal = copy.remove(people[1]!, people[9]!, 'Was rude');
+    expect(copy.has(people[9]!)).toBe(true);
+    expect(copy.roster.removals[removal.id]).toMatchObject({
+      state: 'proposed',
+      needed: 2,
+      signers: [people[1]!.memberId],
+      reason: 'Was rude',
+    });
+    copy.sign(people[2]!, removal);
+    expect(copy.has(people[9]!)).toBe(false);
+    expect(copy.roster.removals[removal.id]).toMatchObject({ state: 'accepted', electors: [] });
+  });
+
+  test('two where nine were in and a tenth was admitted at the same time', () => {
+    const { copy, people } = party(9);
+    const elsewhere = copy.split();
+    const removal = copy.remove(people[1]!, people[8]!);
+    expect(copy.has(people[8]!)).toBe(false);
+    elsewhere.bring(ada, person(40), 1);
+    copy.merge(elsewhere);
+    expect(copy.has(people[8]!)).toBe(true);
+    expect(copy.roster.removals[removal.id]).toMatchObject({ state: 'proposed', needed: 2 });
+    copy.sign(people[3]!, removal);
+    expect(copy.has(people[8]!)).toBe(false);
+  });
+
+  test('pretending not to have seen the tenth gains nothing', () => {
+    const { copy, people } = party(9);
+    const stale = copy.split();
+    copy.bring(ada, person(40), 1);
+    const removal = stale.remove(eveOf(people), people[3]!);
+    copy.merge(stale);
+    expect(copy.has(people[3]!)).toBe(true);
+    expect(copy.roster.removals[removal.id]?.needed).toBe(2);
+  });
+
+  test('whom the target brings meanwhile, and whom those bring, do not save it', () => {
+    const { copy, people } = party(9);
+    const elsewhere = copy.split();
+    copy.remove(people[1]!, people[8]!);
+    elsewhere.bring(people[8]!, person(40), 1);
+    elsewhere.bring(person(40), person(41), 2);
+    elsewhere.bring(ada, person(42), 3);
+    copy.merge(elsewhere);
+    expect(copy.has(people[8]!)).toBe(false);
+    expect(copy.has(person(40))).toBe(false);
+    expect(copy.has(person(42))).toBe(true);
+  });
+
+  test('somebody admitted twice by a lost welcome counts once', () => {
+    const { copy, people } = party(8);
+    const there = copy.split();
+    const keys = copy.invite(ada, 1);
+    there.merge(copy);
+    const elsewhere = copy.split();
+    const removal = elsewhere.remove(people[1]!, people[7]!);
+    copy.admit(ada, keys, person(40));
+    there.admit(ben, keys, person(40));
+    copy.merge(there);
+    copy.merge(elsewhere);
+    expect(copy.roster.removals[removal.id]).toMatchObject({ state: 'accepted', needed: 1 });
+  });
+});
+
+const eveOf = (people: readonly KeyRing[]): KeyRing => people[4]!;
+
+describe('P31 whose signatures count', () => {
+  test('the same key twice counts once', () => {
+    const { copy, people } = party(10);
+    const removal = copy.remove(people[1]!, people[9]!);
+    copy.sign(people[1]!, removal);
+    expect(copy.roster.removals[removal.id]?.signers).toEqual([people[1]!.memberId]);
+    expect(copy.has(people[9]!)).toBe(true);
+  });
+
+  test('the target’s own counts nothing', () => {
+    const { copy, people } = party(10);
+    const removal = copy.remove(people[1]!, people[9]!);
+    copy.sign(people[9]!, removal);
+    expect(copy.roster.removals[removal.id]?.signers).toEqual([people[1]!.memberId]);
+    expect(copy.has(people[9]!)).toBe(true);
+  });
+
+  test('P29 neither does a stranger’s, nor that of somebody who came later', () => {
+    const { copy, people } = party(10);
+    const removal = copy.remove(people[1]!, people[9]!);
+    copy.sign(person(99), removal);
+    copy.bring(ada, person(40), 1);
+    copy.sign(person(40), removal);
+    expect(copy.roster.removals[removal.id]).toMatchObject({
+      signers: [people[1]!.memberId],
+      state: 'proposed',
+    });
+    const { electors } = copy.roster.removals[removal.id]!;
+    expect(electors).not.toContain(person(40).memberId);
+    expect(electors).toHaveLength(8);
+  });
+
+  test('signatures under two proposals do not add up', () => {
+    const { copy, people } = party(10);
+    const there = copy.split();
+    copy.remove(people[1]!, people[9]!);
+    there.remove(people[2]!, people[9]!);
+    copy.merge(there);
+    expect(copy.has(people[9]!)).toBe(true);
+  });
+
+  test('P29 a stranger’s removal is not even kept', () => {
+    expect(trio().refusal(eve, { type: 'remove', target: ben.memberId, reason: '' })).toBe('not-a-member');
+  });
+
+  test('nobody removes itself, or somebody who is not in', () => {
+    const copy = trio();
+    expect(copy.refusal(ada, { type: 'remove', target: ada.memberId, reason: '' })).toBe('removes-itself');
+    expect(copy.refusal(ada, { type: 'remove', target: eve.memberId, reason: '' })).toBe(
+      'removes-a-stranger',
+    );
+  });
+});
+
+describe('P32 who removes whom', () => {
+  test('of two who remove each other the more senior stays, on both sides', () => {
+    const here = trio();
+    const there = here.split();
+    here.remove(ben, cleo);
+    there.remove(cleo, ben);
+    here.merge(there);
+    there.merge(here);
+    expect(here.roster).toEqual(there.roster);
+    expect(here.roster.former).toEqual({ [cleo.memberId]: 'removed' });
+  });
+
+  test('nobody turns it round by collecting signatures later: the loser stays out, and its signers are heard', () => {
+    const { copy, people } = party(5);
+    const there = copy.split();
+    copy.remove(people[1]!, people[2]!);
+    const rival = there.remove(people[2]!, people[1]!);
+    copy.merge(there);
+    copy.sign(people[3]!, rival);
+    copy.sign(people[4]!, rival);
+    expect(copy.roster.former).toEqual({
+      [people[1]!.memberId]: 'removed',
+      [people[2]!.memberId]: 'removed',
+    });
+  });
+
+  test('what is signed enough comes before what is not', () => {
+    const { copy, people } = party(10);
+    const there = copy.split();
+    copy.remove(people[1]!, people[2]!);
+    const rival = there.remove(people[2]!, people[1]!);
+    there.sign(people[5]!, rival);
+    copy.merge(there);
+    expect(copy.roster.former).toEqual({ [people[1]!.memberId]: 'removed' });
+  });
+
+  test('three who remove each other in a circle end the same everywhere, and not with nobody', () => {
+    const { copy, people } = party(4);
+    const [, b, c, d] = people as [KeyRing, KeyRing, KeyRing, KeyRing];
+    const copies = [copy.split(), copy.split(), copy.split()];
+    copies[0]!.remove(b, c);
+    copies[1]!.remove(c, d);
+    copies[2]!.remove(d, b);
+    const [first] = copies;
+    for (const other of copies) first!.merge(other);
+    for (const other of copies) {
+      other.merge(first!);
+      expect(other.roster).toEqual(first!.roster);
+    }
+    // Ben is heard first, which silences Cleo, whose word would have silenced Dan, who silences Ben.
+    expect(Object.keys(first!.roster.members)).toHaveLength(2);
+    expect(first!.has(ada)).toBe(true);
+  });
+
+  test('a removal that counts stands though its signer goes by a later one', () => {
+    const { copy, people } = party(4);
+    const there = copy.split();
+    copy.remove(people[1]!, people[2]!);
+    there.remove(people[3]!, people[1]!);
+    copy.merge(there);
+    expect(idsOf(copy.roster)).toEqual([ada.memberId, people[3]!.memberId].sort());
+  });
+
+  test('two removals of one person are one removal', () => {
+    const here = trio();
+    const there = here.split();
+    here.remove(ada, cleo);
+    there.remove(ben, cleo);
+    here.merge(there);
+    expect(here.roster.former).toEqual({ [cleo.memberId]: 'removed' });
+  });
+});
+
+describe('what a removal takes along', () => {
+  test('P33 whatever the removed did unseen is void, with the people it brought', () => {
+    const copy = trio();
+    const hidden = copy.split();
+    copy.remove(ada, ben);
+    hidden.bring(ben, eve, 1);
+    hidden.bring(eve, dan, 2);
+    hidden.remove(eve, cleo);
+    copy.merge(hidden);
+    expect(idsOf(copy.roster)).toEqual([ada.memberId, cleo.memberId].sort());
+  });
+
+  test('what had been seen stays: whom it brought before is still in, and is known by whom it came', () => {
+    const copy = trio();
+    copy.bring(ben, dan, 1);
+    copy.bring(dan, eve, 2);
+    copy.remove(ada, ben);
+    expect(copy.has(dan)).toBe(true);
+    expect(broughtBy(copy.roster.members, ben.memberId)).toEqual([dan.memberId, eve.memberId]);
+    expect(broughtBy(copy.roster.members, ada.memberId)).toEqual([cleo.memberId]);
+  });
+
+  test('P34 a removed key is never a member again, whoever admits it and whatever they had seen', () => {
+    const copy = trio();
+    const hidden = copy.split();
+    copy.remove(ada, ben);
+    const keys = copy.invite(ada, 1);
+    copy.take(copy.author(ada, copy.claim(keys, ben)));
+    hidden.leave(ben);
+    copy.merge(hidden);
+    expect(copy.has(ben)).toBe(false);
+    expect(copy.roster.former).toEqual({ [ben.memberId]: 'removed' });
+  });
+
+  test('P33 the removed goes on acting, having seen it: nothing of that counts', () => {
+    const copy = trio();
+    copy.remove(ada, ben);
+    copy.take(copy.author(ben, { type: 'remove', target: ada.memberId, reason: '' }));
+    expect(copy.has(ada)).toBe(true);
+    expect(copy.has(ben)).toBe(false);
+  });
+
+  test('P39 an open invite of the removed is void, and admits nobody though it was issued before', () => {
+    const copy = trio();
+    const keys = copy.invite(ben, 1);
+    copy.remove(ada, ben);
+    expect(copy.roster.invites[keys.id]?.state).toBe('void');
+    copy.take(copy.author(ada, copy.claim(keys, eve)));
+    expect(copy.has(eve)).toBe(false);
+  });
+
+  test('P39 whoever was let in by it before anybody there knew of the removal stays', () => {
+    const copy = trio();
+    const keys = copy.invite(ben, 1);
+    const there = copy.split();
+    copy.remove(ada, ben);
+    there.admit(cleo, keys, eve);
+    copy.merge(there);
+    expect(copy.has(eve)).toBe(true);
+  });
+
+  test('an invite that the removed had used or closed unseen is open again', () => {
+    const copy = trio();
+    const [used, closed] = [copy.invite(ada, 1), copy.invite(ada, 2)];
+    const hidden = copy.split();
+    copy.remove(ada, ben);
+    hidden.admit(ben, used, eve);
+    hidden.revoke(ben, closed.id);
+    copy.merge(hidden);
+    copy.admit(cleo, used, dan);
+    copy.admit(cleo, closed, person(40));
+    expect(copy.has(dan)).toBe(true);
+    expect(copy.has(person(40))).toBe(true);
+    expect(copy.has(eve)).toBe(false);
+  });
+
+  test('P38 but one invite still lets in one person, also after somebody was removed', () => {
+    const copy = trio();
+    copy.remove(ada, ben);
+    const keys = copy.invite(ada, 1);
+    copy.admit(ada, keys, dan);
+    copy.take(copy.author(cleo, copy.claim(keys, eve)));
+    expect(copy.has(dan)).toBe(true);
+    expect(copy.has(eve)).toBe(false);
+    copy.revoke(ada, copy.invite(ada, 2).id);
+  });
+});
+
+test('a proposal dies with its target or with those who signed it', () => {
+  const { copy, people } = party(10);
+  const one = copy.remove(people[1]!, people[9]!);
+  const other = copy.remove(people[8]!, people[7]!);
+  copy.leave(people[9]!);
+  expect(copy.roster.removals[one.id]?.state).toBe('void');
+  copy.remove(ada, people[8]!); // nine are left: one signature
+  expect(copy.roster.removals[other.id]?.state).toBe('void');
+});

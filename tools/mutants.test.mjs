@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { mutate, readMutants } from './mutants.mjs';
+import { repository } from './tool.mjs';
+
+const root = repository();
+
+test('a mutant changes one place, and says so when the code has moved on', () => {
+  expect(mutate('a b c', ['x.ts', 'b', 'd'])).toBe('a d c');
+  expect(() => mutate('a b b', ['x.ts', 'b', 'd'])).toThrow('2 places in x.ts fit b');
+  expect(() => mutate('a', ['x.ts', 'b', 'd'])).toThrow('0 places in x.ts fit b');
+});
+
+test('every mutant still finds what it switches off', async () => {
+  const problems = [];
+  for (const { property, changes } of await readMutants(root)) {
+    const sources = new Map();
+    for (const change of changes) {
+      const source = sources.get(change[0]) ?? readFileSync(join(root, change[0]), 'utf8');
+      try {
+        sources.set(change[0], mutate(source, change));
+      } catch (error) {
+        problems.push(`P${property}: ${error.message}`);
+      }
+    }
+  }
+  expect(problems).toEqual([]);
+});
