@@ -66,7 +66,7 @@ export async function agree(
   }
 }
 
-/** Sees that what was agreed lasts, unless somebody who had been kept out is let in again. */
+/** Sees that what was agreed lasts, unless somebody who had been kept out is let in again, or two meet late. */
 async function stayCalm(
   scene: Scene,
   goals: readonly Goal[],
@@ -93,9 +93,10 @@ const HOST_CHANGED: Missing = {
   detail: 'agreed on a host, and then on another, though nothing had happened',
 };
 
+/** Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. */
 const presentIn = (scene: Scene): string =>
   presentMembers(scene.views())
-    .map(({ me }) => me)
+    .map(({ me, election }) => `${me}/${Object.keys(election.links).length}`)
     .join();
 
 const hostsOf = (scene: Scene): string =>
@@ -105,9 +106,9 @@ const hostsOf = (scene: Scene): string =>
 
 function firstMissing(scene: Scene, goals: readonly Goal[]): Missing | undefined {
   const views = presentMembers(scene.views());
-  for (const { name, properties, missing } of goals) {
-    const detail = missing(views, scene);
-    if (detail !== undefined) return { broken: name, properties, detail };
+  for (const goal of goals) {
+    const detail = goal.missing(views, scene);
+    if (detail !== undefined) return { broken: goal.name, properties: goal.properties, detail };
   }
   return undefined;
 }

@@ -125,7 +125,12 @@ class Scenario {
     world.trace.event(world.now, step.command, JSON.stringify(step.args));
     const command = this.#commands.find(({ name }) => name === step.command);
     if (command === undefined) throw new Error(`no command is called ${step.command}`);
-    await command.run(this.#scene, step.args);
+    try {
+      await command.run(this.#scene, step.args);
+    } catch (error) {
+      // A verb answers what went wrong; it does not throw.
+      world.faults.push(error);
+    }
     await world.advance(step.waitMs);
   }
 

@@ -34,8 +34,9 @@ const sameHistory: Goal = {
 const sameHost: Goal = {
   name: 'same-host',
   properties: [46, 47],
-  missing: (views) => {
-    const undecided = views.find(({ election: { host } }) => views.every(({ me }) => me !== host));
+  missing: (views, scene) => {
+    const running = new Set(scene.views().map(({ me }) => me));
+    const undecided = views.find(({ election: { host } }) => host === null || !running.has(host));
     if (undecided !== undefined) return `${undecided.computer.name} has no host who is there`;
     return agreeOn('the host', ({ election }) => election.host)(views);
   },
