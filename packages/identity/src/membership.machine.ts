@@ -60,6 +60,7 @@ export const membershipMachine = setup({
     direct: 15_000,
     inviteLife: ({ context }) => Math.min(context.inviteLifeMs, LONGEST_DELAY_MS),
     leaseCheck: 60 * 60 * 1000,
+    lapseCheck: 60 * 1000,
   },
 }).createMachine({
   id: 'membership',
@@ -128,8 +129,10 @@ export const membershipMachine = setup({
         LEFT: { target: 'left' },
       },
     },
-    // Still on the roster: a new invite, or another sleeper whose lease is over too, brings us back.
+    // Still on the roster: a new invite, or another sleeper whose lease is over too, brings us back. Or it was only our
+    // clock that was wrong, and somebody has set it right.
     expired: {
+      after: { lapseCheck: { target: 'expired', reenter: true, actions: 'checkLease' } },
       on: {
         LEASE: [{ guard: 'leaseEnded' }, { target: 'member', actions: ['rememberLease', 'renewed'] }],
         JOIN: { target: 'joining', actions: 'rememberInvite' },

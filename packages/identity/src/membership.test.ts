@@ -9,6 +9,7 @@ import { createCoverage, seededRandom } from './testing/index.ts';
 
 const now = 1_700_000_000_000;
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const invite = inviteKeys(seededRandom('invite')(16)).id;
 const join: MembershipEvent = { type: 'JOIN', invite, expiresAt: now + HOUR, now, useReply: false };
 const LIVE: MembershipEvent = { type: 'LEASE', expiresAt: now, now };
@@ -136,6 +137,14 @@ describe('a member', () => {
     expect(ben.tell(LIVE).state).toBe('member');
     expect(ben.heard()).toEqual([{ type: 'LEASE_RENEWED' }, { type: 'CHECK_LEASE' }]);
     expect(ben.tell(LIVE).heard()).toEqual([]); // in good time, which is no news
+  });
+
+  test('whose lease only seemed over looks again every minute, until somebody sets the clock right', () => {
+    const ben = story('member').tell(OVER);
+    ben.heard();
+    expect(ben.wait(MINUTE).heard()).toEqual([{ type: 'CHECK_LEASE' }]);
+    expect(ben.tell(OVER).wait(MINUTE).heard()).toEqual([{ type: 'CHECK_LEASE' }]);
+    expect(ben.tell(LIVE).state).toBe('member');
   });
 
   test('P93 whose lease is over is renewed by another sleeper while an invite is being tried', () => {

@@ -178,6 +178,15 @@ test('P23 a record from more than 5 minutes ahead is held until its time comes',
   expect(merge(emptyBook, [within]).current[cleo.memberId]).toBe(within);
 });
 
+test('a held record is good enough to dial its owner', () => {
+  const endpoint = { ...recordFields(shell).endpoint, addresses: [{ host: '192.0.2.9', port: 9 }] };
+  const early = record(ben.memberId, { sequence: NOON + HOUR, issuedAt: NOON + HOUR, endpoint });
+  const book = merge(merge(emptyBook, [record(ben.memberId)]), [early]);
+  expect(book.current[ben.memberId]?.sequence).toBe(NOON);
+  expect(dialHint(book, ben.memberId)).toBe(endpoint);
+  expect(dialHint(merge(emptyBook, [early]), ben.memberId)).toBe(endpoint);
+});
+
 test('P23 of many records from the future the nearest are held', () => {
   const early = Array.from({ length: 9 }, (_, i) =>
     record(ben.memberId, { sequence: 20 - i, issuedAt: NOON + HOUR + i * MINUTE }),

@@ -130,9 +130,15 @@ export function presenceOf(book: Book, member: MemberId, now: number): Presence 
     : { state: 'expired', name: record.name, lastSeen: record.issuedAt };
 }
 
-/** The last address we knew, however old: only for dialling, never to be shown or handed on. */
-export const dialHint = (book: Book, member: MemberId): Endpoint | undefined =>
-  book.current[member]?.endpoint;
+/**
+ * The last address we were told, however old, and whatever the time is there: only for dialling, never to be shown or
+ * handed on. Clocks that disagree must not keep two friends apart.
+ */
+export function dialHint({ current, waiting }: Book, member: MemberId): Endpoint | undefined {
+  const told = waiting.filter((record) => record.member === member);
+  const known = current[member];
+  return [...told, ...(known === undefined ? [] : [known])].sort(byRank)[0]?.endpoint;
+}
 
 /**
  * The sequence number of our next record. Taking the clock into it lets a member who restored an old backup still

@@ -68,8 +68,10 @@ export function open(input: PhonebookInput): PhonebookContext {
     turn: 0,
   };
   const { items } = readRecords(context, input.records);
-  // Only what counted was stored, and it counts also if our clock has been set back since.
-  return { ...context, book: mergeRecords(emptyBook, items, context.roster, Number.POSITIVE_INFINITY).book };
+  // Our own record counts though our clock has been set back since, or our next one would be numbered below it.
+  const mine = items.filter(({ member }) => member === input.me);
+  const book = mergeRecords(emptyBook, mine, context.roster, Number.POSITIVE_INFINITY).book;
+  return { ...context, book: mergeRecords(book, items, context.roster, input.now).book };
 }
 
 export const connectedPeers = ({ peers }: Pick<PhonebookContext, 'peers'>): readonly MemberId[] =>

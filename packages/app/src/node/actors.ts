@@ -8,7 +8,6 @@ import {
   type AnyStateMachine,
   type EmittedFrom,
   type InputFrom,
-  type InspectionEvent,
 } from 'xstate';
 import type { Clock } from '@fyteclub/transport';
 
@@ -39,13 +38,8 @@ export interface Actors {
   stopAll(): void;
 }
 
-/** @param inspect watches every actor of the node. */
-export function createActors(clock: Clock, inspect?: (event: InspectionEvent) => void): Actors {
-  const root: Actor<typeof nodeMachine> = createActor(nodeMachine, {
-    clock,
-    systemId: 'node',
-    ...(inspect && { inspect }),
-  }).start();
+export function createActors(clock: Clock): Actors {
+  const root: Actor<typeof nodeMachine> = createActor(nodeMachine, { clock, systemId: 'node' }).start();
   return {
     spawn: (id, machine, input, perform) => {
       const actor = createActor<AnyStateMachine>(machine, { id, systemId: id, input, parent: root });

@@ -66,7 +66,7 @@ export class NodeCore {
     }
     // Friends remember the port, so the one chosen by the system on the first start is kept.
     settings.put('udp-port', host.value.port);
-    const actors = createActors(parts.clock, parts.inspect);
+    const actors = createActors(parts.clock);
     const library = await parts.disk.openLibrary({
       mods: config.mods.root === '' ? paths.mods : config.mods.root,
       cache: paths.cache,

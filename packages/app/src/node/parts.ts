@@ -16,7 +16,6 @@ import {
   type WireIdentity,
 } from '@fyteclub/transport';
 import { destination, pino } from 'pino';
-import type { InspectionEvent } from 'xstate';
 import type { Paths } from '../config/paths.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import type { Log } from './node.ts';
@@ -55,8 +54,6 @@ export interface NodeParts {
   readonly machines: Machines;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
-  /** Watches every actor of the node. */
-  readonly inspect?: (event: InspectionEvent) => void;
   /** Who is linked to whom in groups too large for everybody to be linked to everybody. */
   readonly overlay: OverlaySettings;
 }

@@ -27,6 +27,7 @@ import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import type { Mesh } from './mesh.ts';
 import type { Peers } from './peers.ts';
+import { endWith } from './waiting.ts';
 
 const SEALED = layout<{ readonly endpoint: Endpoint }>(LABELS.introduction, 1, { endpoint });
 const MEETING_MS = 40_000;
@@ -39,8 +40,8 @@ export class Introductions {
   readonly #mesh: Mesh;
   readonly #take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>;
   readonly #asking = new Map<string, ActorRefFrom<Machines['introduction']>>();
-  /** Members who are meeting us at the moment. */
-  readonly #meeting = new Set<MemberId>();
+  /** Members who are meeting us at the moment, and how to stop it. */
+  readonly #meeting = new Map<MemberId, AbortController>();
   readonly #stopped = new AbortController();
   #relayed = EMPTY_RELAY_BOOK;
 
@@ -58,6 +59,10 @@ export class Introductions {
     this.#mesh = mesh;
     this.#take = take;
     peers.listen({
+      // Met in another way meanwhile: a second link would only take the place of the first.
+      up: ({ member }) => {
+        this.#meeting.get(member)?.abort();
+      },
       down: (member) => {
         for (const actor of this.#asking.values()) actor.send({ type: 'RELAY_LOST', relay: member });
       },
@@ -150,8 +155,10 @@ export class Introductions {
     const secret = this.#book.pairSecret(member);
     if (theirs === undefined || secret === undefined) return false;
     const role = offersTo(this.#self.ring.memberId, member) ? 'offer' : 'answer';
-    this.#meeting.add(member);
-    const met = await this.#self.node.host.meet({
+    const met = new AbortController();
+    const release = endWith(this.#stopped.signal, met);
+    this.#meeting.set(member, met);
+    const meeting = await this.#self.node.host.meet({
       ...meetCredentials(secret, role, fromHex(id) ?? new Uint8Array()),
       addresses: theirs.addresses,
       fingerprint: theirs.fingerprint,
@@ -159,11 +166,12 @@ export class Introductions {
       kind: 'control',
       role,
       deadlineMs: MEETING_MS,
-      signal: this.#stopped.signal,
+      signal: met.signal,
     });
+    release();
     this.#meeting.delete(member);
-    if (met.ok) await this.#take(met.value, member, asked);
-    return met.ok;
+    if (meeting.ok) await this.#take(meeting.value, member, asked);
+    return meeting.ok;
   }
 
   #pair(member: MemberId) {

@@ -31,6 +31,8 @@ interface Entry {
 }
 
 const MAX_HELD = 256;
+/** A second sync over a poor line takes no longer. */
+const GRACE_MS = 3_000;
 
 /** The proven members of one syncshell and their links; at most one link counts per member. */
 export class Peers {
@@ -38,6 +40,8 @@ export class Peers {
   readonly #listeners: PeerListener[] = [];
   readonly #counting = new Map<MemberId, Entry>();
   readonly #all = new Set<Entry>();
+  /** Surplus links that are still open, and the timers that end them. */
+  readonly #surplus = new Map<Entry, unknown>();
 
   constructor(self: Self) {
     this.#self = self;
@@ -74,7 +78,7 @@ export class Peers {
     if (entry === undefined) return;
     const older = this.#counting.get(peer.member);
     if (older !== undefined && !keepsNewer(older.peer, peer, this.#self.ring.memberId, peer.member)) {
-      entry.negotiation.abort();
+      this.#endLater(entry);
       return;
     }
     this.#counting.set(peer.member, entry);
@@ -82,7 +86,7 @@ export class Peers {
     if (older !== undefined) {
       // Whatever ran over the old link (transfers above all) is bound to its session.
       for (const listener of this.#listeners) listener.down?.(peer.member, 'replaced');
-      older.negotiation.abort();
+      this.#endLater(older);
     }
     for (const listener of this.#listeners) listener.up?.(peer);
     for (const deliver of entry.held.splice(0)) deliver();
@@ -92,9 +96,22 @@ export class Peers {
     const entry = [...this.#all].find((candidate) => candidate.peer === peer);
     if (entry === undefined) return;
     this.#all.delete(entry);
+    this.#self.node.parts.clock.clearTimeout(this.#surplus.get(entry));
+    this.#surplus.delete(entry);
     if (this.#counting.get(peer.member) !== entry) return;
     this.#counting.delete(peer.member);
     for (const listener of this.#listeners) listener.down?.(peer.member, entry.parting ? 'parted' : 'lost');
+  }
+
+  /**
+   * Of two links the other side keeps the same one, but it may not count that yet: with this one gone at once it would
+   * hold us for offline until it does.
+   */
+  #endLater(entry: Entry): void {
+    const timer: unknown = this.#self.node.parts.clock.setTimeout(() => {
+      entry.negotiation.abort();
+    }, GRACE_MS);
+    this.#surplus.set(entry, timer);
   }
 
   get(member: MemberId): Peer | undefined {

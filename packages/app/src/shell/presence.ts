@@ -4,22 +4,32 @@ import type { Self } from './context.ts';
 
 /** Half of a record's life, so that friends never see us expire while we are there. */
 const RENEW_MS = RECORD_LIFE_MS / 2;
+/** How soon we contradict a record of ours that is not of this run: at once, and each time after four times as long. */
+const FIRST_PROTEST_MS = 500;
+const LONGEST_PROTEST_MS = 60 * 60 * 1000;
 
 /** Tells friends where we are: at every start, when that changes, and every twelve hours. */
 export class Presence {
   readonly #self: Self;
   readonly #book: Book;
-  #timer: unknown;
+  #renewal: unknown;
+  #protest: unknown;
+  #protestMs = FIRST_PROTEST_MS;
 
   constructor(self: Self, book: Book) {
     this.#self = self;
     this.#book = book;
+    book.listen({
+      recordsChanged: (members) => {
+        if (members.includes(self.ring.memberId)) this.#compare();
+      },
+    });
   }
 
   publish(): void {
     const { clock, host, now } = { ...this.#self.node.parts, host: this.#self.node.host };
-    clock.clearTimeout(this.#timer);
-    this.#timer = clock.setTimeout(() => {
+    clock.clearTimeout(this.#renewal);
+    this.#renewal = clock.setTimeout(() => {
       this.publish();
     }, RENEW_MS);
     const { ring, shell, instance, wire } = this.#self;
@@ -38,6 +48,23 @@ export class Presence {
   }
 
   stop(): void {
-    this.#self.node.parts.clock.clearTimeout(this.#timer);
+    const { clock } = this.#self.node.parts;
+    clock.clearTimeout(this.#renewal);
+    clock.clearTimeout(this.#protest);
+  }
+
+  /**
+   * Friends may hold a later record of ours than we knew when we started: from before an old backup was restored, with
+   * the clock set back since. Then we have to outbid it. Another machine with our keys would do the same, so we take
+   * ever more time over it.
+   */
+  #compare(): void {
+    const { clock } = this.#self.node.parts;
+    clock.clearTimeout(this.#protest);
+    if (this.#book.record(this.#self.ring.memberId)?.instance === this.#self.instance) return;
+    this.#protest = clock.setTimeout(() => {
+      this.publish();
+    }, this.#protestMs);
+    this.#protestMs = Math.min(LONGEST_PROTEST_MS, 4 * this.#protestMs);
   }
 }

@@ -9,7 +9,7 @@ import {
   type MemberId,
   type Reply,
 } from '@fyteclub/identity';
-import { checkRecord, checkWelcome, CLOCK_AHEAD_MS } from '@fyteclub/phonebook';
+import { checkWelcome } from '@fyteclub/phonebook';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
@@ -281,7 +281,7 @@ export class Shell {
     else if (!epoch.ok) refuse('welcome-malformed');
     else {
       ring.addEpoch(epoch.value.id, epoch.value.secret);
-      storeBook(this.self, epoch.value.id, welcome.ops, welcome.records.filter(this.#isDue));
+      storeBook(this.self, epoch.value.id, welcome.ops, welcome.records);
       const { name } = checked.value.roster;
       this.self.update({ state: 'member', name, token: welcome.token, epochs: [epoch.value] });
       this.#begin();
@@ -289,12 +289,6 @@ export class Shell {
       this.#actor.send({ type: 'WELCOMED' });
     }
   }
-
-  /** What is stored counts from the first moment, so a record from the future has to come again. */
-  readonly #isDue = (bytes: Uint8Array): boolean => {
-    const record = checkRecord(bytes, this.self.shell);
-    return record.ok && record.value.issuedAt <= this.self.node.parts.now() + CLOCK_AHEAD_MS;
-  };
 
   #finishJoin(): JoinObserver | undefined {
     const join = this.#join;

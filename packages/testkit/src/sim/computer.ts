@@ -1,8 +1,7 @@
 import type { FyteNode } from '@fyteclub/app';
 import { DiskImage, type CommitSide } from '@fyteclub/app/testing';
-import type { KeyRing } from '@fyteclub/identity';
 import type { MachineClock } from './node-clock.ts';
-import { NodeRun, type Watcher } from './node-run.ts';
+import { NodeRun, type CreateKeyRing, type Watcher } from './node-run.ts';
 import type { World } from './world.ts';
 
 export interface ComputerOptions {
@@ -13,7 +12,7 @@ export interface ComputerOptions {
   /** All randomness of its nodes comes from this, another for each run. */
   readonly seed: string;
   readonly clock: MachineClock;
-  readonly createKeyRing: (seed: Uint8Array) => KeyRing;
+  readonly createKeyRing: CreateKeyRing;
   readonly watcher: Watcher;
 }
 
@@ -24,7 +23,6 @@ const STOP_MS = 60_000;
 export class Computer {
   readonly world: World;
   readonly name: string;
-  readonly address: string;
   readonly seed: string;
   readonly clock: MachineClock;
   readonly #options: ComputerOptions;
@@ -32,6 +30,7 @@ export class Computer {
   #image = new DiskImage();
   #run: NodeRun | undefined;
   #starts = 0;
+  #address: string;
   /** Whether an older image was ever put back: its node may then say things twice, in good faith. */
   wasSetBack = false;
 
@@ -39,11 +38,20 @@ export class Computer {
     this.#options = options;
     this.world = options.world;
     this.name = options.name;
-    this.address = options.address;
+    this.#address = options.address;
     this.seed = options.seed;
     this.clock = options.clock;
-    this.world.paths.call(this.address, this.name);
+    this.world.paths.call(this.#address, this.name);
     this.#watchDisk();
+  }
+
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Whether it is somewhere else than it was in the beginning. */
+  get hasMoved(): boolean {
+    return this.#address !== this.#options.address;
   }
 
   get image(): DiskImage {
@@ -116,6 +124,13 @@ export class Computer {
     this.#watchDisk();
   }
 
+  /** The provider gives it another address; the machine must be off. */
+  move(address: string): void {
+    if (this.#run !== undefined) throw new Error(`${this.name} runs`);
+    this.#address = address;
+    this.world.paths.call(address, this.name);
+  }
+
   #end(run: NodeRun): void {
     run.end();
     if (this.#run === run) this.#run = undefined;
@@ -123,7 +138,7 @@ export class Computer {
 
   #watchDisk(): void {
     this.#image.watch((commit) => {
-      this.world.trace.event(this.world.now, 'writes', this.name, '', commit);
+      this.world.trace.event(this.world.now, 'writes', this.name, `commit ${commit}`);
     });
   }
 

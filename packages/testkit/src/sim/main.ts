@@ -20,7 +20,7 @@ async function runOne(seed: string, options: SimOptions): Promise<readonly SeedR
   };
   const result = await runScenario(seed, told);
   const agreed =
-    result.convergedMs === undefined ? '' : `, agreed ${seconds(result.convergedMs)} after all was well`;
+    result.agreed === undefined ? '' : `, agreed ${seconds(result.agreed.afterMs)} after all was well`;
   const size = `${result.events} events, ${result.packets} packets, ${seconds(result.lastedMs)} of the world's time`;
   say(`${size}${agreed}; trace ${result.hash}\n`);
   if (wantsShrinking && result.violation !== undefined) {

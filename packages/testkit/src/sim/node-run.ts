@@ -1,7 +1,6 @@
 import {
   configSchema,
   createNode,
-  productMachines,
   resolvePaths,
   type FyteNode,
   type Log,
@@ -13,6 +12,7 @@ import { ok, ownBytes, toHex, type KeyRing } from '@fyteclub/identity';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
 import type { AnyActorRef } from 'xstate';
 import { seededRandom } from '../corpus/seeded-random.ts';
+import { watchedMachines } from './actors.ts';
 import type { Computer } from './computer.ts';
 
 /** What somebody outside may watch in every node. */
@@ -23,6 +23,9 @@ export interface Watcher {
   given(computer: Computer, ring: KeyRing, epoch: string): void;
 }
 
+/** Keys from a seed; nonces come from the given source. */
+export type CreateKeyRing = (seed: Uint8Array, random: (length: number) => Uint8Array) => KeyRing;
+
 const PATHS = resolvePaths('/simulated', {});
 const CONFIG = configSchema.parse({});
 
@@ -30,7 +33,7 @@ const CONFIG = configSchema.parse({});
 export class NodeRun {
   /** Counts the starts of this machine. */
   readonly number: number;
-  /** Its actors by the names they have in the inspector. */
+  /** Those of its actors that invariants look at, by the names they have in the node. */
   readonly actors = new Map<string, AnyActorRef>();
   readonly #mount: Mount;
   readonly #machine: SimulatedMachine;
@@ -38,12 +41,7 @@ export class NodeRun {
   #alive = true;
   #node: FyteNode | undefined;
 
-  constructor(
-    computer: Computer,
-    number: number,
-    createKeyRing: (seed: Uint8Array) => KeyRing,
-    watcher: Watcher,
-  ) {
+  constructor(computer: Computer, number: number, createKeyRing: CreateKeyRing, watcher: Watcher) {
     const { world, name, clock, address } = computer;
     const timers = clock.timers(name, () => this.#alive);
     const dice = seededRandom(`${computer.seed}/run ${number}`);
@@ -58,19 +56,14 @@ export class NodeRun {
       now: () => clock.now(),
       clock: timers,
       log: logOf(computer),
-      createKeyRing: (seed) => watchedRing(createKeyRing(seed), computer, watcher),
+      createKeyRing: (seed) => watchedRing(createKeyRing(seed, random), computer, watcher),
       // The simulated wire compares fingerprints and nothing else of a certificate.
       createWireIdentity: () => Promise.resolve({ certificatePem: '', keyPem: '', fingerprint: random(32) }),
       accountName: () => name,
       pid: number,
-      machines: productMachines,
+      machines: watchedMachines(this.actors),
       electionBucketMs: 30_000,
       overlay: OVERLAY,
-      inspect: (event) => {
-        if (event.type !== '@xstate.actor') return;
-        const actor = event.actorRef as AnyActorRef;
-        this.actors.set(actor.id, actor);
-      },
     };
   }
 

@@ -4,6 +4,9 @@ import type { SeedResult } from './report.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
+/** Nodes leave much behind that is short-lived: with room for it, less of it is looked at twice. */
+const ROOM = ['--max-semi-space-size=64'];
+
 export interface RunSeeds {
   readonly seeds: readonly string[];
   readonly members: number | undefined;
@@ -25,7 +28,7 @@ export async function runSeeds({ seeds, members, jobs, done }: RunSeeds): Promis
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      worker = worker?.connected === true ? worker : fork(WORKER);
+      worker = worker?.connected === true ? worker : fork(WORKER, { execArgv: ROOM });
       const result = await ask(worker, { seed, members });
       results.set(seed, result);
       done(result);

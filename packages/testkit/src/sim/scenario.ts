@@ -1,10 +1,11 @@
 import { seededRandom, type SeededRandom } from '../corpus/seeded-random.ts';
 import type { Command } from './commands/command.ts';
 import { COMMANDS, drawOpening, drawStep, type Step } from './commands/table.ts';
-import { GOALS, presentMembers, type Goal } from './goals/goals.ts';
+import { agree, makeWell, type Agreement } from './ending.ts';
+import { GOALS, type Goal } from './goals/goals.ts';
 import type { Invariant, Watch } from './invariants/invariant.ts';
 import { INVARIANTS } from './invariants/table.ts';
-import { Scene, USUAL_SKEW_MS, type SceneOptions } from './scene.ts';
+import { Scene, type SceneOptions } from './scene.ts';
 
 export interface ScenarioOptions extends Omit<SceneOptions, 'members'> {
   /** How many computers there are; 5 to 9, by the seed, unless said. */
@@ -35,24 +36,20 @@ export interface ScenarioResult {
   readonly packets: number;
   /** How long the world lasted, ms of its time. */
   readonly lastedMs: number;
-  /** How long it took to agree once all was well, ms of the world's time; undefined if it did not come to that. */
-  readonly convergedMs: number | undefined;
+  /** Undefined if it did not come to that. */
+  readonly agreed: Agreement | undefined;
   /** The same for two runs that went through the same events. */
   readonly hash: string;
   readonly violation: Violation | undefined;
 }
 
-const STEPS = { from: 25, to: 50 };
-/** Backed-off dials come round every five minutes at the latest, and one dial may fail on a poor line. */
-const CONVERGE_MS = 20 * 60_000;
-const LOOK_AGAIN_MS = 1_000;
-
+const STEPS = { from: 20, to: 40 };
 /** Lives through what a seed has drawn. Two calls with the same arguments end with the same hash (P69). */
 export async function runScenario(seed: string, options: ScenarioOptions = {}): Promise<ScenarioResult> {
   const dice = seededRandom(`${seed}/steps`);
   const members = options.members ?? dice.integer(5, 9);
   const scene = new Scene(seed, { ...options, members });
-  const run = new Scenario(scene, dice, options);
+  const run = new Scenario(scene, dice, seededRandom(`${seed}/end`), options);
   const caught = (error: unknown): void => void scene.world.faults.push(error);
   // What a node throws in the background is its fault, not the end of this process.
   process.on('uncaughtException', caught);
@@ -73,7 +70,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     events: scene.world.trace.events,
     packets: scene.world.packets,
     lastedMs: scene.world.now,
-    convergedMs: run.convergedMs,
+    agreed: run.agreement,
     hash: scene.world.trace.hash,
     violation: run.violation,
   };
@@ -82,16 +79,19 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
 class Scenario {
   readonly steps: Step[] = [];
   violation: Violation | undefined;
-  convergedMs: number | undefined;
+  agreement: Agreement | undefined;
   readonly #scene: Scene;
   readonly #dice: SeededRandom;
+  /** The end is the same whether the steps before it were drawn or told. */
+  readonly #endDice: SeededRandom;
   readonly #options: ScenarioOptions;
   readonly #commands: readonly Command[];
   readonly #watches: readonly { readonly invariant: Invariant; readonly watch: Watch }[];
 
-  constructor(scene: Scene, dice: SeededRandom, options: ScenarioOptions) {
+  constructor(scene: Scene, dice: SeededRandom, endDice: SeededRandom, options: ScenarioOptions) {
     this.#scene = scene;
     this.#dice = dice;
+    this.#endDice = endDice;
     this.#options = options;
     this.#commands = options.commands ?? COMMANDS;
     this.#watches = (options.invariants ?? INVARIANTS).map((invariant) => ({
@@ -106,7 +106,7 @@ class Scenario {
       await this.#do(step);
       if (!this.#isSafe()) return;
     }
-    await this.#converge();
+    await this.#end();
   }
 
   /** Each step is drawn when the ones before it have been done. */
@@ -125,39 +125,21 @@ class Scenario {
     world.trace.event(world.now, step.command, JSON.stringify(step.args));
     const command = this.#commands.find(({ name }) => name === step.command);
     if (command === undefined) throw new Error(`no command is called ${step.command}`);
-    await command.run(this.#scene, step.args);
+    try {
+      await command.run(this.#scene, step.args);
+    } catch (error) {
+      // A verb answers what went wrong; it does not throw.
+      world.faults.push(error);
+    }
     await world.advance(step.waitMs);
   }
 
-  /** Everything is mended and most machines are on; then nobody does anything any more. */
-  async #converge(): Promise<void> {
-    const { world, computers, joins } = this.#scene;
-    this.#scene.say(() => '— all is well from here on');
-    world.paths.heal();
-    for (const computer of computers) {
-      computer.disarm();
-      computer.clock.set(USUAL_SKEW_MS * (2 * this.#dice.next() - 1));
-      joins.giveUp(computer);
-      if (computer.run === undefined && this.#dice.next() < 0.9) await computer.start();
-    }
-    const from = world.now;
-    let missing = this.#missing();
-    while (missing !== undefined && world.now - from < CONVERGE_MS) {
-      await world.advance(LOOK_AGAIN_MS);
-      if (!this.#isSafe()) return;
-      missing = this.#missing();
-    }
-    if (missing === undefined) this.convergedMs = world.now - from;
-    else this.#fail(missing.goal.name, missing.goal.properties, missing.detail);
-  }
-
-  #missing(): { readonly goal: Goal; readonly detail: string } | undefined {
-    const views = presentMembers(this.#scene.views());
-    for (const goal of this.#options.goals ?? GOALS) {
-      const detail = goal.missing(views, this.#scene);
-      if (detail !== undefined) return { goal, detail };
-    }
-    return undefined;
+  async #end(): Promise<void> {
+    await makeWell(this.#scene, this.#endDice);
+    const end = await agree(this.#scene, this.#options.goals ?? GOALS, () => this.#isSafe());
+    if (end === undefined) return;
+    if ('afterMs' in end) this.agreement = end;
+    else this.#fail(end.broken, end.properties, end.detail);
   }
 
   #isSafe(): boolean {

@@ -1,11 +1,11 @@
 import type { FyteNode, ShellStatus } from '@fyteclub/app';
-import { createKeyRing, type KeyRing, type ShellId } from '@fyteclub/identity';
+import { createKeyRing, type ShellId } from '@fyteclub/identity';
 import { seededRandom } from '../corpus/seeded-random.ts';
 import { addressOf, nameOf } from './cast.ts';
 import { Computer } from './computer.ts';
 import { Joins } from './joins.ts';
 import { MachineClock } from './node-clock.ts';
-import type { Watcher } from './node-run.ts';
+import type { CreateKeyRing, Watcher } from './node-run.ts';
 import type { TraceOptions } from './trace.ts';
 import { viewOf, type View } from './view.ts';
 import { World } from './world.ts';
@@ -19,7 +19,7 @@ export interface KnownCode {
 export interface SceneOptions extends TraceOptions {
   readonly members: number;
   /** Keys from a seed; a double may stand in where only volume counts. */
-  readonly createKeyRing?: (seed: Uint8Array) => KeyRing;
+  readonly createKeyRing?: CreateKeyRing;
 }
 
 /** Clocks go wrong by this much at most. */
@@ -36,8 +36,11 @@ export class Scene {
   readonly codes: KnownCode[] = [];
   readonly joins: Joins;
   readonly watchers: Watcher[] = [];
+  /** Whoever else moves or leaves, this one stays where it is: two who both moved while apart need a new code. */
+  readonly anchor: Computer;
   /** The syncshell that it is all about, once it is founded. */
   shell: ShellId | undefined;
+  #addresses = 0;
 
   constructor(seed: string, options: SceneOptions) {
     this.world = new World(seed, options);
@@ -58,13 +61,20 @@ export class Scene {
       return new Computer({
         world: this.world,
         name: nameOf(index),
-        address: addressOf(index),
+        address: this.freshAddress(),
         seed: `${seed}/${nameOf(index)}`,
         clock: new MachineClock(this.world, worst * (2 * dice.next() - 1), drift),
         createKeyRing: options.createKeyRing ?? createKeyRing,
         watcher,
       });
     });
+    this.anchor = dice.pick(this.computers);
+  }
+
+  /** An address that no machine has had. */
+  freshAddress(): string {
+    this.#addresses += 1;
+    return addressOf(this.#addresses);
   }
 
   computer(name: string): Computer | undefined {
@@ -97,7 +107,7 @@ export class Scene {
     return status?.ok === true ? status.value.shells.find(({ id }) => id === this.shell) : undefined;
   }
 
-  say(text: () => string): void {
+  readonly say = (text: () => string): void => {
     this.world.trace.tell(this.world.now, text);
-  }
+  };
 }

@@ -6,6 +6,8 @@ export interface TraceOptions {
   readonly everything?: boolean;
 }
 
+const NOTHING = new Uint8Array();
+
 /** Two runs with the same {@link hash} went through the same events. */
 export class Trace {
   readonly #options: TraceOptions;
@@ -27,17 +29,17 @@ export class Trace {
   }
 
   /** A packet, a timer, a write: everything that makes something run. */
-  event(now: number, what: string, who: string, whom = '', size = 0): void {
+  event(now: number, what: string, who: string, whom = '', bytes: Uint8Array = NOTHING): void {
     this.#events += 1;
     this.#mix(now * 1_000);
-    this.#mix(size);
+    this.#mixBytes(bytes);
     this.#take(what);
     this.#take(who);
     this.#take(whom);
     if (this.#options.everything === true)
       this.#say(
         now,
-        `${who} ${what}${whom === '' ? '' : ` → ${whom}`}${size === 0 ? '' : ` (${size} bytes)`}`,
+        `${who} ${what}${whom === '' ? '' : ` → ${whom}`}${bytes.length === 0 ? '' : ` (${bytes.length} bytes)`}`,
       );
   }
 
@@ -53,6 +55,11 @@ export class Trace {
   #take(text: string): void {
     for (let at = 0; at < text.length; at++) this.#mix(text.charCodeAt(at));
     this.#mix(text.length);
+  }
+
+  #mixBytes(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at++) this.#mix(bytes[at] ?? 0);
+    this.#mix(bytes.length);
   }
 
   /** Two multiplications that disturb each other; nobody attacks it, it only has to notice. */

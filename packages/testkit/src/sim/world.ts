@@ -114,7 +114,7 @@ export class World {
     this.#packets += 1;
     this.schedule(afterMs, () => {
       const [from, to] = [this.paths.nameOf(packet.from), this.paths.nameOf(packet.to)];
-      this.trace.event(this.#now, packet.what, from, to, packet.bytes?.length);
+      this.trace.event(this.#now, packet.what, from, to, packet.bytes);
       run();
     });
   }

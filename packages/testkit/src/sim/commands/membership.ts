@@ -118,8 +118,10 @@ const leave = command<{ who: string }>({
   name: 'leave',
   weight: 0.6,
   draw: (scene, dice) => {
-    const candidates = members(scene);
-    const who = pickFrom(dice, candidates.length > 2 ? candidates : [])?.name;
+    const moved = scene.computers.some(({ hasMoved }) => hasMoved);
+    const all = members(scene);
+    const free = moved ? all.filter((one) => one !== scene.anchor) : all;
+    const who = pickFrom(dice, all.length > 2 ? free : [])?.name;
     return who === undefined ? undefined : { who };
   },
   run: async (scene, { who }) => {

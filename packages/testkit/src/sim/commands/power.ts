@@ -79,21 +79,42 @@ const backUp = command<{ who: string }>({
   },
 });
 
-const setBack = command<{ who: string }>({
+const setBack = command<{ who: string; backup: number }>({
   name: 'set-back',
-  weight: 1,
+  weight: 1.2,
   draw: (scene, dice) => {
     const candidates = scene.computers.filter(({ backups }) => backups.length > 0);
-    const who = pickFrom(dice, candidates)?.name;
-    return who === undefined ? undefined : { who };
+    const chosen = pickFrom(dice, candidates);
+    return chosen && { who: chosen.name, backup: dice.integer(0, chosen.backups.length - 1) };
   },
-  run: async (scene, { who }) => {
+  run: async (scene, { who, backup }) => {
     const computer = scene.computer(who);
-    const newest = computer?.backups.at(-1);
-    if (computer === undefined || newest === undefined) return;
+    const older = computer?.backups[backup];
+    if (computer === undefined || older === undefined) return;
     computer.crash();
-    computer.setBack(newest);
+    computer.setBack(older);
     await computer.start();
+  },
+});
+
+/** The router got another address over night, or a laptop went to a friend's. */
+const move = command<{ who: string; to: string }>({
+  name: 'move',
+  weight: 0.8,
+  draw: (scene, dice) => {
+    // While a member stays that everybody can find, the others are found through it.
+    const { anchor } = scene;
+    const anchored = scene.views().some(({ computer }) => computer === anchor);
+    const others = scene.computers.filter((one) => one !== anchor);
+    const who = pickFrom(dice, anchored ? others : [])?.name;
+    return who === undefined ? undefined : { who, to: scene.freshAddress() };
+  },
+  run: async (scene, { who, to }) => {
+    const computer = scene.computer(who);
+    await computer?.stop();
+    computer?.crash();
+    computer?.move(to);
+    await computer?.start();
   },
 });
 
@@ -131,6 +152,7 @@ export const powerCommands: readonly Command[] = [
   crashAtCommit,
   backUp,
   setBack,
+  move,
   longNight,
   setClock,
 ];

@@ -34,6 +34,8 @@ export function drawOpening(scene: Scene, dice: SeededRandom): readonly Step[] {
       step('invite', { who: founder, minutes: 60 }, dice.integer(0, 1_000)),
       step('join', { who, code, useReply: false }, dice.integer(300, 5_000)),
     ]),
+    // The prudent ones; what they set back to later is old by then.
+    ...[founder, ...first].flatMap((who) => (dice.next() < 0.5 ? [step('back-up', { who }, 0)] : [])),
   ];
 }
 
@@ -51,6 +53,6 @@ export function drawStep(scene: Scene, dice: SeededRandom, commands: readonly Co
 /** Mostly things follow one another quickly; sometimes everything has time to come to rest. */
 function drawWait(dice: SeededRandom): number {
   const kind = dice.next();
-  if (kind < 0.4) return dice.integer(0, 300);
-  return kind < 0.8 ? dice.integer(300, 8_000) : dice.integer(8_000, 45_000);
+  if (kind < 0.45) return dice.integer(0, 300);
+  return kind < 0.9 ? dice.integer(300, 8_000) : dice.integer(8_000, 45_000);
 }

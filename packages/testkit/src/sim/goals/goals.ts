@@ -1,4 +1,5 @@
-import { toHex, type MemberId } from '@fyteclub/identity';
+import { toHex } from '@fyteclub/identity';
+import { addOps, emptyGraph, resolve } from '@fyteclub/phonebook';
 import type { Scene } from '../scene.ts';
 import type { View } from '../view.ts';
 
@@ -7,6 +8,8 @@ export interface Goal {
   /** Kebab-case, unique. */
   readonly name: string;
   readonly properties: readonly number[];
+  /** Somebody who is not counted may come or go and bring this about for a moment, also when all agree. */
+  readonly mayLapse?: boolean;
   /** @returns what is still missing, in a sentence. */
   missing(views: readonly View[], scene: Scene): string | undefined;
 }
@@ -31,23 +34,53 @@ const sameHistory: Goal = {
 const sameHost: Goal = {
   name: 'same-host',
   properties: [46, 47],
-  missing: (views) => {
-    const undecided = views.find(({ settled, election }) => !settled || election.host === null);
-    if (undecided !== undefined) return `${undecided.computer.name} has not settled on a host`;
+  missing: (views, scene) => {
+    const running = new Set(scene.views().map(({ me }) => me));
+    const undecided = views.find(({ election: { host } }) => host === null || !running.has(host));
+    if (undecided !== undefined) return `${undecided.computer.name} has no host who is there`;
     return agreeOn('the host', ({ election }) => election.host)(views);
   },
 };
 
-const allMeet: Goal = {
-  name: 'everybody-online-is-seen-online',
-  properties: [75],
+const settled: Goal = {
+  name: 'settled-on-a-host',
+  properties: [46],
+  mayLapse: true,
   missing: (views) => {
+    const undecided = views.find((view) => !view.settled);
+    return undecided && `${undecided.computer.name} has not settled on a host`;
+  },
+};
+
+const allMeet: Goal = {
+  name: 'exactly-those-online-are-seen-online',
+  properties: [75],
+  missing: (views, scene) => {
+    const running = new Set(scene.views().map(({ me }) => me));
     for (const { computer } of views) {
       const members = computer.node?.members({});
       if (members?.ok !== true) return `${computer.name} does not say who is a member`;
       const online = new Set(members.value.members.flatMap(({ id, online: on }) => (on ? [id] : [])));
       const unseen = views.find(({ me }) => !online.has(me));
       if (unseen !== undefined) return `${computer.name} does not see ${unseen.computer.name}`;
+      const ghost = [...online].find((member) => !running.has(member));
+      if (ghost !== undefined) return `${computer.name} sees ${ghost.slice(0, 8)}, who is not there`;
+    }
+    return undefined;
+  },
+};
+
+const latestRecords: Goal = {
+  name: 'everybody-knows-the-latest-address',
+  properties: [17, 20],
+  missing: (views) => {
+    for (const { computer, me, election } of views) {
+      const behind = views.find(({ phonebook }) => {
+        const known = phonebook.book.current[me];
+        const isThere = known?.endpoint.addresses.some(({ host }) => host === computer.address);
+        return known?.instance !== election.instance || isThere !== true;
+      });
+      if (behind !== undefined) return `${behind.computer.name} does not know where ${computer.name} is now`;
     }
     return undefined;
   },
@@ -71,13 +104,17 @@ const oneEpoch: Goal = {
 };
 
 /** Everything that must come about in the end. */
-export const GOALS: readonly Goal[] = [sameHistory, sameSignatures, oneEpoch, sameHost, allMeet];
+export const GOALS: readonly Goal[] = [
+  sameHistory,
+  sameSignatures,
+  oneEpoch,
+  sameHost,
+  settled,
+  allMeet,
+  latestRecords,
+];
 
-/**
- * Those who should agree: nodes that hold themselves members, but for those whom others know to have gone. These
- * are refused by everybody and are told why only at a door that they find. Nor can two halves of a group agree in which
- * everybody is a stranger to, or was removed by, everybody in the other: nobody is left to bring them together.
- */
+/** Whose lease is over is kept out, until it meets somebody else whose is. */
 function hasLapsed({ node }: View['computer']): boolean {
   const status = node?.status();
   return status?.ok === true && status.value.shells.some(({ state }) => state === 'expired');
@@ -85,12 +122,25 @@ function hasLapsed({ node }: View['computer']): boolean {
 
 const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.members[me] !== undefined;
 
+/** Who is a member by everything that anybody knows. */
+function membersByAll(views: readonly View[], first: View): Readonly<Record<string, unknown>> {
+  const headsOf = ({ phonebook }: View): string => phonebook.roster.heads.join();
+  if (views.every((view) => headsOf(view) === headsOf(first))) return first.phonebook.roster.members;
+  const everything = views.flatMap(({ phonebook }) => Object.values(phonebook.graph.ops));
+  return resolve(addOps(emptyGraph(first.phonebook.graph.shell), everything).graph).members;
+}
+
+/**
+ * Those who should agree: nodes that hold themselves members and are, by everything that anybody knows. The others
+ * have left, were removed, or were let in by somebody who had gone; they are refused by everybody and are told why only
+ * at a door that they find. Nor can two halves of a group agree in which everybody is a stranger to, or was removed by,
+ * everybody in the other: nobody is left to bring them together.
+ */
 export function presentMembers(views: readonly View[]): readonly View[] {
-  const gone = new Set<MemberId>(
-    views.flatMap(({ phonebook }) => Object.keys(phonebook.roster.former) as MemberId[]),
-  );
-  // Whose lease is over is kept out too, until it meets somebody else whose is.
-  const present = views.filter(({ me, computer }) => !gone.has(me) && !hasLapsed(computer));
+  const [any] = views;
+  if (any === undefined) return [];
+  const members = membersByAll(views, any);
+  const present = views.filter(({ me, computer }) => members[me] !== undefined && !hasLapsed(computer));
   const [first] = present;
   const together = new Set(first === undefined ? [] : [first]);
   for (const one of together)

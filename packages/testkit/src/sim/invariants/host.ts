@@ -19,31 +19,43 @@ export const hostIsThere: Invariant = {
   }),
 };
 
-/** The same members, the same witnesses and the same view of who is there name the same host. */
+/** A peer's word on who hosts is awaited for a moment after it has appeared. */
+const A_MOMENT_MS = 5_000;
+
+/** The same members, the same witnesses and the same view of who is there name the same host, but for a moment. */
 export const sameViewSameHost: Invariant = {
   name: 'same-view-same-host',
   properties: [42],
-  watch: () => ({
-    check: (views) => {
-      const hosts = new Map<string, { host: string | null; by: string }>();
-      return firstWrong(
-        views.filter(({ settled }) => settled),
-        ({ computer: { name }, election }) => {
-          const { host, members, lists } = election;
-          const view = JSON.stringify([
-            [...members].sort(),
-            Object.values(lists)
-              .map(({ hash }) => hash)
-              .sort(),
-            Object.entries(onlineRuns(election)).sort(),
-          ]);
-          const known = hosts.get(view);
-          hosts.set(view, { host, by: name });
-          return known === undefined || known.host === host
-            ? undefined
-            : `${name} names ${host ?? 'nobody'}, ${known.by} names ${known.host ?? 'nobody'}, on the same grounds`;
-        },
-      );
-    },
-  }),
+  watch: ({ world }) => {
+    /** Since when two that are on the same grounds differ. */
+    let disputes = new Map<string, number>();
+    return {
+      check: (views) => {
+        const hosts = new Map<string, { host: string | null; by: string }>();
+        const before = disputes;
+        disputes = new Map();
+        return firstWrong(
+          views.filter(({ settled }) => settled),
+          ({ computer: { name }, election }) => {
+            const { host, members, lists } = election;
+            const grounds = JSON.stringify([
+              [...members].sort(),
+              Object.values(lists)
+                .map(({ hash }) => hash)
+                .sort(),
+              Object.entries(onlineRuns(election)).sort(),
+            ]);
+            const known = hosts.get(grounds) ?? { host, by: name };
+            hosts.set(grounds, known);
+            if (known.host === host) return undefined;
+            const since = before.get(grounds) ?? world.now;
+            disputes.set(grounds, since);
+            return world.now - since <= A_MOMENT_MS
+              ? undefined
+              : `${name} names ${host ?? 'nobody'}, ${known.by} names ${known.host ?? 'nobody'}, on the same grounds`;
+          },
+        );
+      },
+    };
+  },
 };

@@ -1,9 +1,14 @@
 import type { MemberId } from '@fyteclub/identity';
+import type { Book } from '@fyteclub/phonebook';
 import type { Computer } from '../computer.ts';
 import { firstWrong, type Invariant } from './invariant.ts';
 import { Memory } from './memory.ts';
+import { isReversed } from './roster.ts';
 
-/** What a node knows of where somebody is never goes back to something older, over restarts too. */
+/**
+ * A record that counted is never given up for an older one, over restarts too. With its own clock set back a node may
+ * hold it until its time comes again, but it does not lose it.
+ */
 export const sequencesGrow: Invariant = {
   name: 'sequences-never-go-back',
   properties: [20],
@@ -16,20 +21,26 @@ export const sequencesGrow: Invariant = {
           const { roster, book } = phonebook;
           const sequences = memory.of(view);
           const wrong = firstWrong([...sequences], ([member, sequence]) => {
-            const now = book.current[member]?.sequence;
+            const now = latestOf(book, member);
             // Whoever went is forgotten, and may come back if its removal loses against another.
-            if (roster.members[member] === undefined) sequences.delete(member);
-            if (roster.members[member] === undefined || (now !== undefined && now >= sequence))
-              return undefined;
+            const wasForgotten = roster.members[member] === undefined || isReversed(roster, member);
+            if (wasForgotten) sequences.delete(member);
+            if (wasForgotten || (now !== undefined && now >= sequence)) return undefined;
             return `${computer.name} knew record ${sequence} of ${member.slice(0, 8)} and now knows ${now ?? 'none'}`;
           });
-          for (const [member, record] of Object.entries(book.current))
-            sequences.set(member as MemberId, record.sequence);
+          for (const { member, sequence } of Object.values(book.current))
+            sequences.set(member, Math.max(sequence, sequences.get(member) ?? 0));
           return wrong;
         }),
     };
   },
 };
+
+function latestOf({ current, waiting }: Book, member: MemberId): number | undefined {
+  const held = waiting.filter((record) => record.member === member);
+  const known = [...held, ...(current[member] === undefined ? [] : [current[member]])];
+  return known.length === 0 ? undefined : Math.max(...known.map(({ sequence }) => sequence));
+}
 
 /** Two records of one number convict their owner; only a disk that was set back excuses it. */
 export const noRivalRecords: Invariant = {

@@ -32,7 +32,7 @@ export const sameRoster: Invariant = {
 };
 
 /** Whether something has come to light that a removal had not reckoned with: then it is void, or wants signatures. */
-const isReversed = ({ removals }: Roster, member: MemberId): boolean =>
+export const isReversed = ({ removals }: Roster, member: MemberId): boolean =>
   Object.values(removals).some(({ target, state }) => target === member && state !== 'accepted');
 
 /**
@@ -53,8 +53,11 @@ export const goneForGood: Invariant = {
           for (const member of Object.keys(roster.former) as MemberId[]) gone.add(member);
           return firstWrong([...gone], (member) => {
             const isIn = roster.members[member] !== undefined;
-            if (isIn && isReversed(roster, member)) gone.delete(member);
-            else if (isIn) return `${computer.name} counts ${member.slice(0, 8)} in again, who had gone`;
+            if (isIn && isReversed(roster, member)) {
+              gone.delete(member);
+              return undefined;
+            }
+            if (isIn) return `${computer.name} counts ${member.slice(0, 8)} in again, who had gone`;
             if (book.current[member] !== undefined)
               return `${computer.name} keeps an address of ${member.slice(0, 8)}, who had gone`;
             return undefined;

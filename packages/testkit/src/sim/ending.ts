@@ -1,0 +1,114 @@
+import type { SeededRandom } from '../corpus/seeded-random.ts';
+import { presentMembers, type Goal } from './goals/goals.ts';
+import { USUAL_SKEW_MS, type Scene } from './scene.ts';
+
+/** How long, and with how many packets, it took to agree once all was well. */
+export interface Agreement {
+  readonly afterMs: number;
+  readonly packets: number;
+}
+
+/** A goal that was not reached, or not kept. */
+export interface Missing {
+  readonly broken: string;
+  readonly properties: readonly number[];
+  readonly detail: string;
+}
+
+/** Backed-off dials come round every five minutes at the latest, and one dial may fail on a poor line. */
+const PATIENCE_MS = 11 * 60_000;
+const LOOK_AGAIN_MS = 1_000;
+/** A pair exchanges some 700 heartbeats in that time, two at a time; whatever is beyond this goes in circles. */
+const PACKETS_PER_PAIR = 1_000;
+/** Long enough for a witness list, a suspicion and a redial to upset what was agreed. */
+const CALM_MS = 12_000;
+
+/** Everything is mended, clocks too, and most machines are on; from then on nobody does anything. */
+export async function makeWell(
+  { world, computers, joins, anchor, say }: Scene,
+  dice: SeededRandom,
+): Promise<void> {
+  say(() => '— all is well from here on');
+  world.paths.heal();
+  for (const computer of computers) {
+    computer.disarm();
+    computer.clock.set(USUAL_SKEW_MS * (2 * dice.next() - 1));
+    joins.giveUp(computer);
+    const comesBack = dice.next() < 0.9 || computer === anchor;
+    if (computer.run === undefined && comesBack) await computer.start();
+  }
+}
+
+/**
+ * Waits until everybody agrees, and a while longer to see that it lasts.
+ * @param isSafe looks at the invariants; once it says no, nothing is waited for.
+ */
+export async function agree(
+  scene: Scene,
+  goals: readonly Goal[],
+  isSafe: () => boolean,
+): Promise<Agreement | Missing | undefined> {
+  const { world } = scene;
+  const [from, packetsBefore] = [world.now, world.packets];
+  const most = PACKETS_PER_PAIR * scene.computers.length ** 2;
+  for (;;) {
+    let missing = firstMissing(scene, goals);
+    for (; missing !== undefined; missing = firstMissing(scene, goals)) {
+      if (world.now - from > PATIENCE_MS || world.packets - packetsBefore > most) return missing;
+      await world.advance(LOOK_AGAIN_MS);
+      if (!isSafe()) return undefined;
+    }
+    const agreement = { afterMs: world.now - from, packets: world.packets - packetsBefore };
+    scene.say(() => '— all agree');
+    const broken = await stayCalm(scene, goals, isSafe);
+    if (broken === 'unsafe') return undefined;
+    if (broken !== 'somebody-came') return broken ?? agreement;
+  }
+}
+
+/** Sees that what was agreed lasts, unless somebody who had been kept out is let in again, or two meet late. */
+async function stayCalm(
+  scene: Scene,
+  goals: readonly Goal[],
+  isSafe: () => boolean,
+): Promise<Missing | 'unsafe' | 'somebody-came' | undefined> {
+  const { world } = scene;
+  const lasting = goals.filter(({ mayLapse }) => mayLapse !== true);
+  const [until, present, hosts] = [world.now + CALM_MS, presentIn(scene), hostsOf(scene)];
+  while (world.now < until) {
+    await world.advance(LOOK_AGAIN_MS);
+    if (!isSafe()) return 'unsafe';
+    if (presentIn(scene) !== present) return 'somebody-came';
+    const lost = firstMissing(scene, lasting);
+    if (lost !== undefined)
+      return { ...lost, broken: 'calm-stays-calm', detail: `agreed, and then ${lost.detail}` };
+    if (hostsOf(scene) !== hosts) return HOST_CHANGED;
+  }
+  return undefined;
+}
+
+const HOST_CHANGED: Missing = {
+  broken: 'calm-stays-calm',
+  properties: [50],
+  detail: 'agreed on a host, and then on another, though nothing had happened',
+};
+
+/** Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. */
+const presentIn = (scene: Scene): string =>
+  presentMembers(scene.views())
+    .map(({ me, election }) => `${me}/${Object.keys(election.links).length}`)
+    .join();
+
+const hostsOf = (scene: Scene): string =>
+  presentMembers(scene.views())
+    .map(({ election }) => election.host)
+    .join();
+
+function firstMissing(scene: Scene, goals: readonly Goal[]): Missing | undefined {
+  const views = presentMembers(scene.views());
+  for (const goal of goals) {
+    const detail = goal.missing(views, scene);
+    if (detail !== undefined) return { broken: goal.name, properties: goal.properties, detail };
+  }
+  return undefined;
+}
