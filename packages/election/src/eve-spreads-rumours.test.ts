@@ -206,7 +206,7 @@ test('Eve swears that the dead host lives, and it is replaced all the same', asy
   net.loses = ({ from }) => from === eve;
   net.kill(host);
   const open = ben.context.doubts[host.id]!;
-  say(net, eve, ben, { type: 'election.ack', id: open.probe, alive: true });
+  say(net, eve, ben, { type: 'election.ack', id: open.probe, reach: 'yes' });
   await net.pass(10_000);
   expect(ben.host).toBe(host.id);
   await net.pass(MINUTE);

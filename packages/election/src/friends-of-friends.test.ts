@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { useFakeSignatures } from '@fyteclub/identity/testing';
 import fc from 'fast-check';
 import { suspicionMs } from './suspicion.rules.ts';
-import { beaconOf, ben, eve, gossip, listOf, MINUTE, NOON, person, run } from './testing/cast.ts';
+import { beaconOf, ben, gossip, listOf, MINUTE, NOON, person, run } from './testing/cast.ts';
 import { groupOf, grown, line, ring, type Mesh } from './testing/meshes.ts';
 import type { Node } from './testing/network.ts';
 import { onlineMembers } from './view.rules.ts';
@@ -168,11 +168,16 @@ test('what is told of strangers waits, bounded, and goes on when they come in', 
   expect(a.emitted).toMatchObject([{ type: 'SEND', to: b.id, message: { beacons: [{}], lists: [{}] } }]);
 });
 
-test('whoever is out takes along what it said and what was said of it', async () => {
+test('whoever is out takes along what it said, and is told nothing more, though its link lives on', async () => {
   const { net, nodes } = await groupOf(line(3));
-  const [a, , last] = nodes as [Node, Node, Node];
-  a.actor.send({ type: 'MEMBERS', members: net.members.filter((member) => member !== last.id) });
-  expect(a.context.lives[last.id]).toBeUndefined();
-  expect(a.context.lists[last.id]).toBeUndefined();
-  expect(eve.memberId).not.toBe(last.id);
+  const [a, middle, last] = nodes as [Node, Node, Node];
+  middle.actor.send({ type: 'MEMBERS', members: net.members.filter((member) => member !== last.id) });
+  expect(middle.context.lives[last.id]).toBeUndefined();
+  expect(middle.context.lists[last.id]).toBeUndefined();
+  const before = net.sent.length;
+  const ask = { type: 'election.digest', ask: true, marks: new Uint8Array() } as const;
+  middle.actor.send({ type: 'MESSAGE', from: last.id, message: ask, now: net.now });
+  a.actor.send({ type: 'RESIGN' });
+  await net.pass(MINUTE);
+  expect(net.sent.slice(before).filter(({ from, to }) => from === middle && to === last.id)).toEqual([]);
 });
