@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { MemberId } from '@fyteclub/identity';
 import { ada, ben, MINUTE, run } from './testing/cast.ts';
 import { full, groupOf } from './testing/meshes.ts';
 import { Network, type Node } from './testing/network.ts';
@@ -162,22 +163,21 @@ test('a node whom nobody answers holds its tongue and waits longer', async () =>
 
 describe('answers count', () => {
   test('only from a friend who was asked, for the question that was asked', async () => {
-    const { net, a, b, c } = await three();
+    const { net, nodes } = await groupOf(full(6));
+    const [a, b, ...friends] = nodes as [Node, Node, ...Node[]];
     net.loses = () => true;
     net.cut([a, b]);
     await net.settle();
-    const { probe } = a.context.doubts[b.id]!;
-    const hear = (from: Node, id: number): void =>
-      a.actor.send({
-        type: 'MESSAGE',
-        from: from.id,
-        message: { type: 'election.ack', id, reach: 'yes' },
-        now: net.now,
-      });
-    hear(b, probe);
-    hear(c, probe + 1);
+    const { probe, asked } = a.context.doubts[b.id]!;
+    const hear = (from: MemberId, id: number): void => {
+      const message = { type: 'election.ack', id, reach: 'yes' } as const;
+      a.actor.send({ type: 'MESSAGE', from, message, now: net.now });
+    };
+    expect(asked).toHaveLength(3);
+    hear(friends.find(({ id }) => !asked.includes(id))!.id, probe);
+    hear(asked[0]!, probe + 1);
     expect(a.context.doubts[b.id]).toBeDefined();
-    hear(c, probe);
+    hear(asked[0]!, probe);
     expect(a.context.doubts[b.id]).toBeUndefined();
   });
 

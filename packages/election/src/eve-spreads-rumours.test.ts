@@ -72,6 +72,9 @@ describe('Eve suspects everybody', () => {
     say(net, eve, a, gossip({ suspicions: [suspicionOf(eve.ring, b.id, incarnationOf(b))] }));
     await net.pass(MINUTE);
     expect(isOnline(a.context, b.id)).toBe(true);
+    // Nor does it shorten what he is granted when the link is gone.
+    net.cut([a, b]);
+    expect(isOnline(a.context, b.id)).toBe(true);
   });
 });
 
