@@ -50,9 +50,11 @@ async function crowd() {
   const net = new Network(rings);
   const nodes = [first, second].map((ring) => net.start(ring, run(1))) as [Node, Node];
   const known = knowledgeOf(others);
-  for (const node of nodes)
-    for (const message of known)
-      node.actor.send({ type: 'MESSAGE', from: others[0]!.memberId, message, now: net.now });
+  for (const node of nodes) {
+    const from = others[0]!.memberId;
+    node.actor.send({ type: 'PEER_UP', member: from, instance: run(1), now: net.now });
+    for (const message of known) node.actor.send({ type: 'MESSAGE', from, message, now: net.now });
+  }
   await net.pass(100);
   net.sent.length = 0;
   return { net, nodes, known, joiner: net.start(newcomer, run(1)) };

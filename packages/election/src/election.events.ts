@@ -64,10 +64,12 @@ export type ElectionEmitted =
   /** For the log. */
   | { readonly type: 'REFUSED'; readonly from: MemberId; readonly code: RefusalCode };
 
-/** A linked member was lost: whom we asked about it, and whether anybody was there to be asked. */
+/** A linked member was lost: friends were asked whether they still reach it. */
 export interface Doubt {
   readonly probe: number;
+  /** Those who may still say yes. */
   readonly asked: readonly MemberId[];
+  /** Somebody was there to be asked, so it is not we who are deaf. */
   readonly isAnswered: boolean;
 }
 

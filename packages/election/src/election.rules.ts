@@ -44,7 +44,10 @@ export const begin = ({ shell, me, instance, bucketMs = BUCKET_MS }: ElectionInp
 const electorate = (members: readonly MemberId[]): readonly MemberId[] =>
   members.length <= MAX_MARKS ? members : [...members].sort(byMemberHash).slice(0, MAX_MARKS);
 
-/** What was said by and about those who are out is forgotten; what waited for somebody to come in is told on. */
+/**
+ * What was said by and about those who are out is forgotten, and nothing is said to them any more, though their link
+ * may live a moment longer. What waited for somebody to come in is told on.
+ */
 export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
   const members = electorate(everybody);
   const { members: former, lives, lists } = draft.context;
@@ -53,7 +56,8 @@ export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
     Object.fromEntries(
       Object.entries<T>(record).filter(([id]) => isIn.has(id as MemberId) || !wasIn.has(id as MemberId)),
     );
-  change(draft, { members, lives: stays(lives), lists: stays(lists) });
+  const [links, doubts] = [stays(draft.context.links), stays(draft.context.doubts)];
+  change(draft, { members, lives: stays(lives), lists: stays(lists), links, doubts });
   for (const member of members.filter((id) => !wasIn.has(id))) {
     if (lives[member] !== undefined) noteNews(draft, 'lives', member, []);
     if (lists[member] !== undefined) noteNews(draft, 'lists', member, []);
@@ -63,8 +67,9 @@ export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
 
 type Of<Type extends ElectionEvent['type']> = Extract<ElectionEvent, { readonly type: Type }>;
 
-/** Whatever a linked member says; who is not linked cannot speak. */
+/** Whatever a linked member says. Who was just shown out has nothing to say, and is told nothing. */
 export function hear(draft: Draft, { from, message, now }: Of<'MESSAGE'>): void {
+  if (draft.context.links[from] === undefined) return;
   change(draft, { now });
   switch (message.type) {
     case 'election.gossip':

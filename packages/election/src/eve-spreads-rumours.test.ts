@@ -72,6 +72,9 @@ describe('Eve suspects everybody', () => {
     say(net, eve, a, gossip({ suspicions: [suspicionOf(eve.ring, b.id, incarnationOf(b))] }));
     await net.pass(MINUTE);
     expect(isOnline(a.context, b.id)).toBe(true);
+    // Nor does it shorten what he is granted when the link is gone.
+    net.cut([a, b]);
+    expect(isOnline(a.context, b.id)).toBe(true);
   });
 });
 
@@ -206,7 +209,7 @@ test('Eve swears that the dead host lives, and it is replaced all the same', asy
   net.loses = ({ from }) => from === eve;
   net.kill(host);
   const open = ben.context.doubts[host.id]!;
-  say(net, eve, ben, { type: 'election.ack', id: open.probe, alive: true });
+  say(net, eve, ben, { type: 'election.ack', id: open.probe, reach: 'yes' });
   await net.pass(10_000);
   expect(ben.host).toBe(host.id);
   await net.pass(MINUTE);

@@ -30,7 +30,7 @@ const MESSAGES: readonly ElectionMessage[] = [
   gossip({}),
   { type: 'election.digest', ask: true, marks: bytes(2 * MARK_BYTES) },
   { type: 'election.probe', id: 0, subject: ada.memberId },
-  { type: 'election.ack', id: 2 ** 32 - 1, alive: false },
+  { type: 'election.ack', id: 2 ** 32 - 1, reach: 'asking' },
   { type: 'election.ping', id: 7 },
   { type: 'election.pong', id: 7 },
 ];
@@ -68,6 +68,7 @@ describe('a message', () => {
     ['a negative number', { type: 'election.ping', id: -1 }],
     ['a broken number', { type: 'election.ping', id: 0.5 }],
     ['a number too high', { type: 'election.ping', id: 2 ** 32 }],
+    ['an answer that is none', { type: 'election.ack', id: 1, reach: 'maybe' }],
     ['no member', { type: 'election.probe', id: 1, subject: 'AB'.repeat(32) }],
     ['a kind nobody knows', { type: 'election.vote', id: 1 }],
   ])('with %s is none', (_, message) => {

@@ -63,9 +63,9 @@ test('P42 two friends who heard the same in any order see the same and name the 
       await net.connect(a, b);
       await net.pass(1_000);
       net.loses = () => true;
-      for (const [node, heard] of [
-        [a, first],
-        [b, second],
+      for (const [node, from, heard] of [
+        [a, b, first],
+        [b, a, second],
       ] as const) {
         const told = heard.map((said) => spoken(rings, said));
         for (let i = 0; i < told.length; i += batch) {
@@ -74,7 +74,7 @@ test('P42 two friends who heard the same in any order see the same and name the 
             suspicions: told.slice(i, i + batch).flatMap(({ suspicions }) => suspicions),
             lists: told.slice(i, i + batch).flatMap(({ lists }) => lists),
           });
-          node.actor.send({ type: 'MESSAGE', from: rings[0]!.memberId, message, now: net.now });
+          node.actor.send({ type: 'MESSAGE', from: from.id, message, now: net.now });
         }
       }
       await net.pass(1_000);

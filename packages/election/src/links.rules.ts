@@ -3,7 +3,7 @@ import { askToSign, change, send, setLife, without, type Draft } from './draft.r
 import type { ElectionContext } from './election.events.ts';
 import type { ElectionAck, ElectionProbe } from './messages.ts';
 import { greeting } from './news.rules.ts';
-import { acquit, doubt, renewSoon, suspect } from './suspicion.rules.ts';
+import { acquit, concludeProbe, doubt, renewSoon, suspect } from './suspicion.rules.ts';
 import { linked } from './view.rules.ts';
 import { writeDownMeeting } from './witnessing.rules.ts';
 
@@ -63,9 +63,10 @@ export function answerProbe(draft: Draft, asker: MemberId, { id: probe, subject 
   const { pings, links } = draft.context;
   if (pings.length >= MAX_PINGS) return;
   if (pings.filter((ping) => ping.asker === asker).length >= MAX_PINGS_OF_ONE) return;
+  const isLinked = links[subject] !== undefined && subject !== asker;
   // At once, so that the friend knows that it is not deaf; what the member says comes after.
-  send(draft, asker, { type: 'election.ack', id: probe, alive: false });
-  if (links[subject] === undefined || subject === asker) return;
+  send(draft, asker, { type: 'election.ack', id: probe, reach: isLinked ? 'asking' : 'no' });
+  if (!isLinked) return;
   const id = count(draft);
   change(draft, { pings: [...pings, { id, subject, asker, probe }] });
   send(draft, subject, { type: 'election.ping', id });
@@ -76,22 +77,24 @@ export function passPong(draft: Draft, from: MemberId, id: number): void {
   const ping = draft.context.pings.find((open) => open.id === id && open.subject === from);
   if (ping === undefined) return;
   change(draft, { pings: draft.context.pings.filter((open) => open !== ping) });
-  send(draft, ping.asker, { type: 'election.ack', id: ping.probe, alive: true });
+  send(draft, ping.asker, { type: 'election.ack', id: ping.probe, reach: 'yes' });
 }
 
 /** A friend whom we asked is there, and perhaps the lost member too. */
-export function hearAck(draft: Draft, from: MemberId, { id, alive }: ElectionAck): void {
+export function hearAck(draft: Draft, from: MemberId, { id, reach }: ElectionAck): void {
   const { doubts, lives } = draft.context;
-  const found = (Object.keys(doubts) as MemberId[]).find((lost) => doubts[lost]?.probe === id);
-  const open = found && doubts[found];
-  if (found === undefined || open === undefined || !open.asked.includes(from)) return;
-  if (!alive) {
-    change(draft, { doubts: { ...doubts, [found]: { ...open, isAnswered: true } } });
+  const lost = (Object.keys(doubts) as MemberId[]).find((member) => doubts[member]?.probe === id);
+  const open = lost && doubts[lost];
+  if (lost === undefined || open === undefined || !open.asked.includes(from)) return;
+  if (reach === 'yes') {
+    acquit(draft, lost);
+    const life = lives[lost];
+    if (life !== undefined) setLife(draft, lost, { ...life, age: 0 });
     return;
   }
-  acquit(draft, found);
-  const life = lives[found];
-  if (life !== undefined) setLife(draft, found, { ...life, age: 0 });
+  const asked = reach === 'no' ? open.asked.filter((friend) => friend !== from) : open.asked;
+  change(draft, { doubts: { ...doubts, [lost]: { ...open, asked, isAnswered: true } } });
+  if (asked.length === 0) concludeProbe(draft, lost, id);
 }
 
 /** Before our first beacon, nobody but a linked peer knows that we are here. */

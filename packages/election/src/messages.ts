@@ -25,11 +25,12 @@ export interface ElectionProbe {
   readonly subject: MemberId;
 }
 
-/** The answer to a probe: at once that it was heard, and again if the member answered. */
+/** The answer to a probe: at once what the link says, and again if the member itself answered over it. */
 export interface ElectionAck {
   readonly type: 'election.ack';
   readonly id: number;
-  readonly alive: boolean;
+  /** `asking`: there is a link, and the question went over it. */
+  readonly reach: 'yes' | 'no' | 'asking';
 }
 
 /** "Are you there?", over the link whose other end is asked for. */

@@ -39,10 +39,11 @@ const isId = (id: unknown): id is number =>
   typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < 2 ** 32;
 
 function question(fields: Fields): ElectionMessage | undefined {
-  const { type, id, subject, alive } = fields;
+  const { type, id, subject, reach } = fields;
   if (!isId(id)) return undefined;
   if (type === 'election.ping' || type === 'election.pong') return { type, id };
-  if (type === 'election.ack') return typeof alive === 'boolean' ? { type, id, alive } : undefined;
+  if (type === 'election.ack')
+    return reach === 'yes' || reach === 'no' || reach === 'asking' ? { type, id, reach } : undefined;
   if (type !== 'election.probe' || typeof subject !== 'string' || !isMemberId(subject)) return undefined;
   return { type, id, subject };
 }

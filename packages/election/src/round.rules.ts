@@ -77,10 +77,9 @@ function forgive(draft: Draft): void {
   });
 }
 
-/** What is done every few seconds. Whoever is linked to nobody waits: its friends' beacons cannot reach it. */
+/** What is done every few seconds. */
 export function beat(draft: Draft): void {
   forgive(draft);
-  if (linked(draft.context).length === 0) return;
   age(draft);
   suspectTheSilent(draft);
   if (isDue(draft.context)) renew(draft);

@@ -27,15 +27,26 @@ const quietMoment = (net: Network): Promise<void> => net.pass(10_000 - (net.cloc
  * Cuts every link between the two sides, waits until each has a host of its own and then some, and heals all at
  * once. Counts what is delivered from then on until everybody names the same host.
  */
-async function splitAndHeal(mesh: Mesh, isLeft: (member: number) => boolean, apartMs: number) {
-  const { net, nodes } = await groupOf(mesh);
-  expect(hostsOf(nodes).size).toBe(1);
-  const [left, right] = [nodes.filter((_, i) => isLeft(i)), nodes.filter((_, i) => !isLeft(i))];
-  const torn = pairs(
-    nodes,
+async function splitAndHeal(
+  mesh: Mesh,
+  isLeft: (member: number) => boolean,
+  apartMs: number,
+  hostDies = false,
+) {
+  const { net, nodes: everybody } = await groupOf(mesh);
+  expect(hostsOf(everybody).size).toBe(1);
+  const bridges = pairs(
+    everybody,
     mesh.edges.filter(([a, b]) => isLeft(a) !== isLeft(b)),
   );
-  net.cut(...torn);
+  net.cut(...bridges);
+  const first = everybody.find(({ id }) => id === everybody[0]?.host);
+  if (hostDies && first !== undefined) net.kill(first);
+  const nodes = everybody.filter(({ isRunning }) => isRunning);
+  const [left, right] = [true, false].map((side) =>
+    nodes.filter((node) => isLeft(everybody.indexOf(node)) === side),
+  ) as [Node[], Node[]];
+  const torn = bridges.filter((ends) => ends.every(({ isRunning }) => isRunning));
   for (let s = 0; ownHost(left) === undefined || ownHost(right) === undefined; s++) {
     if (s > 600) throw new Error('a side has no host of its own');
     await net.pass(1_000);
@@ -77,6 +88,14 @@ describe('P47 two halves agree within two messages a link, and so it stays', () 
       expect([...hostsOf(nodes)]).toEqual([host]);
     },
   );
+});
+
+test('P47 they do so too when the host they had in common died meanwhile', async () => {
+  const mesh = twoCliques(8, 4);
+  const { nodes, host, hosts, messages } = await splitAndHeal(mesh, (i) => i < 4, 0, true);
+  expect(messages).toBeLessThanOrEqual(2 * mesh.edges.length);
+  expect(hosts).toContain(host);
+  expect([...hostsOf(nodes)]).toEqual([host]);
 });
 
 test('P47 so do any two sides of any mesh', async () => {
