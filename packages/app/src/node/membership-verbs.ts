@@ -11,7 +11,7 @@ import {
 } from '@fyteclub/identity';
 import { addOps, checkName, createGenesis, emptyGraph, encodeOp, resolve } from '@fyteclub/phonebook';
 import { describe, explain, type Failure, type Outcome } from '../problems.ts';
-import { storeBook } from '../shell/book.ts';
+import { storeBook } from '../shell/stored-book.ts';
 import { createSelf, freshMembership } from '../shell/self.ts';
 import type { Shell } from '../shell/shell.ts';
 import { shellRows } from '../shell/shell-rows.ts';

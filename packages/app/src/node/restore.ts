@@ -3,7 +3,7 @@ import { checkRecord, decodeOp } from '@fyteclub/phonebook';
 import type { Paths } from '../config/paths.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import { decodeMemberships, type KeptMembership } from '../shell/kept-memberships.ts';
-import { storeBook } from '../shell/book.ts';
+import { storeBook } from '../shell/stored-book.ts';
 import { allMemberships, shellRows } from '../shell/shell-rows.ts';
 import { readBackup } from '../store/backup-file.ts';
 import type { NodeParts } from './parts.ts';

@@ -1,25 +1,10 @@
-import {
-  concat,
-  fromHex,
-  hash256,
-  memberHash,
-  toHex,
-  utf8,
-  type Endpoint,
-  type EpochId,
-  type MemberId,
-  type OpId,
-} from '@fyteclub/identity';
+import { type Endpoint, type EpochId, type MemberId, type OpId } from '@fyteclub/identity';
 import {
   authorOp,
-  checkRecord,
   dialHint,
   displayName,
   encodeOp,
-  opKey,
-  openBook,
   openMessage,
-  sealBook,
   presenceOf,
   sealMessage,
   signRemoval,
@@ -35,12 +20,11 @@ import {
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { Self } from './context.ts';
+import { DoorSecrets } from './door-secrets.ts';
 import type { Peers } from './peers.ts';
+import { readBook, storeBook } from './stored-book.ts';
 
-const EPOCH_BYTES = 32;
 const FIRST_RECORD_MS = 3_000;
-/** Epoch keys whose holders may knock. */
-const GROUP_DOORS = 3;
 
 /** What others in the syncshell want to know of the phonebook. */
 export interface BookListener {
@@ -52,6 +36,8 @@ export interface BookListener {
 
 /** Our copy of the phonebook: runs its machine, keeps it sealed on the disk and sealed on the wire. */
 export class Book {
+  /** Behind the doors that members come through. */
+  readonly doors: DoorSecrets;
   readonly #self: Self;
   readonly #peers: Peers;
   readonly #actor: ActorRefFrom<Machines['phonebook']>;
@@ -63,12 +49,13 @@ export class Book {
   constructor(self: Self, peers: Peers) {
     this.#self = self;
     this.#peers = peers;
+    this.doors = new DoorSecrets(self, () => this.roster());
     const { actors, parts } = self.node;
     const input = {
       shell: self.shell,
       me: self.ring.memberId,
-      ops: this.#stored(self.rows.ops()),
-      records: this.#stored(self.rows.records()),
+      ops: readBook(self, self.rows.ops()),
+      records: readBook(self, self.rows.records()),
       now: parts.now(),
     };
     this.#actor = actors.spawn(
@@ -165,31 +152,6 @@ export class Book {
 
   graph(): OpGraph {
     return this.#actor.getSnapshot().context.graph;
-  }
-
-  /** Shared with one member alone: the key of the door through which it is let in. */
-  pairSecret(member: MemberId): Uint8Array | undefined {
-    const kx = this.roster().members[member]?.kx;
-    const secret = kx === undefined ? undefined : this.#self.ring.pairSecret(kx, this.#self.shell);
-    return secret?.ok === true ? secret.value : undefined;
-  }
-
-  /** The same for bulk connections, which need no handshake but a ticket from the control connection. */
-  bulkSecret(member: MemberId): Uint8Array | undefined {
-    const secret = this.pairSecret(member);
-    return secret === undefined ? undefined : hash256(concat(utf8('bulk'), secret));
-  }
-
-  /**
-   * Shared by everybody who holds an epoch's key: the doors for members whose admission we have not heard of. Newest
-   * first; whoever was let in elsewhere may know an earlier key than ours.
-   */
-  groupSecrets(): readonly Uint8Array[] {
-    return this.#self
-      .row()
-      .epochs.slice(-GROUP_DOORS)
-      .reverse()
-      .map(({ secret }) => hash256(concat(utf8('group door'), secret)));
   }
 
   /** Signs an operation of ours; it counts, is stored and goes out before this returns. */
@@ -299,38 +261,4 @@ export class Book {
         'a phonebook message could not be opened',
       );
   }
-
-  #stored(rows: readonly Uint8Array[]): Uint8Array[] {
-    return rows.flatMap((bytes) => {
-      const epoch = toHex(bytes.subarray(0, EPOCH_BYTES)) as EpochId;
-      const opened = openBook(this.#self.ring, epoch, this.#self.shell, bytes.subarray(EPOCH_BYTES));
-      // What the disk has damaged comes again from friends.
-      if (!opened.ok)
-        this.#self.node.parts.log.warn(
-          { shell: this.#self.shell, code: opened.error },
-          'a stored row is unreadable',
-        );
-      return opened.ok ? [opened.value] : [];
-    });
-  }
-}
-
-/**
- * Writes signed operations and records to the disk, each sealed under an epoch's key and led by the epoch's id. A removal that gained signatures takes the place of the one before.
- */
-export function storeBook(
-  self: Pick<Self, 'ring' | 'rows' | 'shell'>,
-  epoch: EpochId,
-  ops: readonly Uint8Array[],
-  records: readonly Uint8Array[],
-): void {
-  const seal = (plain: Uint8Array): Uint8Array =>
-    concat(fromHex(epoch) ?? new Uint8Array(), sealBook(self.ring, epoch, self.shell, plain));
-  self.rows.putBook(
-    ops.map((op) => ({ key: opKey(op), sealed: seal(op) })),
-    records.flatMap((record) => {
-      const checked = checkRecord(record, self.shell);
-      return checked.ok ? [{ key: memberHash(checked.value.member), sealed: seal(record) }] : [];
-    }),
-  );
 }

@@ -28,7 +28,7 @@ export async function openBulk(
   signal: AbortSignal,
 ): Promise<Connection | undefined> {
   const endpoint = book.dialHint(peer.member);
-  const secret = book.bulkSecret(peer.member);
+  const secret = book.doors.bulk(peer.member);
   if (endpoint === undefined || secret === undefined) return undefined;
   const { host, parts } = self.node;
   const roundTripMs = peer.connection.roundTripMs();

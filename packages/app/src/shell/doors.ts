@@ -34,15 +34,15 @@ export class Doors {
   refresh(): void {
     this.stop();
     const book = this.#book;
-    for (const secret of book.groupSecrets())
+    for (const secret of book.doors.group())
       this.#open(secret, (connection) => {
         this.#control(connection, undefined);
       });
     for (const member of book.others()) {
-      this.#open(book.pairSecret(member), (connection) => {
+      this.#open(book.doors.pair(member), (connection) => {
         this.#control(connection, member);
       });
-      this.#open(book.bulkSecret(member), (connection) => {
+      this.#open(book.doors.bulk(member), (connection) => {
         this.#bulk(connection, member);
       });
     }

@@ -152,7 +152,7 @@ export class Introductions {
 
   async #meet(member: MemberId, id: string, sealed: Uint8Array, asked: boolean): Promise<boolean> {
     const theirs = this.#opened(member, id, sealed);
-    const secret = this.#book.pairSecret(member);
+    const secret = this.#book.doors.pair(member);
     if (theirs === undefined || secret === undefined) return false;
     const role = offersTo(this.#self.ring.memberId, member) ? 'offer' : 'answer';
     const met = new AbortController();

@@ -20,11 +20,11 @@ export async function dialMember(
   const release = endWith(signal, done);
   const both = done.signal;
   const knocks = [
-    knock(self, endpoint, book.pairSecret(member), both),
+    knock(self, endpoint, book.doors.pair(member), both),
     // Somebody who was away when we were admitted cannot know our pair's door; the group's own is open to us, and
     // whoever was away for long has that of an earlier epoch.
-    ...book
-      .groupSecrets()
+    ...book.doors
+      .group()
       .map((secret) =>
         pause(self.node.parts.clock, GROUP_DOOR_AFTER_MS, both).then(() =>
           knock(self, endpoint, secret, both),

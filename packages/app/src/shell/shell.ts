@@ -16,32 +16,13 @@ import type { Machines } from '../node/parts.ts';
 import type { MemberNamed, ShellNamed, ShellStatus } from '../node/shown.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import { openEpoch, parseWelcome } from './admission.ts';
-import { storeBook } from './book.ts';
 import type { Self } from './context.ts';
+import type { JoinObserver, JoinUnderWay } from './join.types.ts';
 import { Joining } from './joining.ts';
 import { Lines } from './lines.ts';
 import { MemberParts } from './member-parts.ts';
-import type { Negotiation, Peer } from './negotiation.ts';
 import { Peers } from './peers.ts';
-
-/** How a join goes on, for whoever waits for it. */
-export interface JoinObserver {
-  replyNeeded(code: string): void;
-  joined(): void;
-  /** `code` is one of identity's, phonebook's or this package's. */
-  failed(code: string): void;
-}
-
-interface JoinUnderWay {
-  readonly invite: Invite;
-  /** Of the password that was given. */
-  readonly verifier: Uint8Array | undefined;
-  readonly ways: Joining;
-  readonly observer: JoinObserver;
-  negotiation?: Negotiation;
-  /** Who lets us in: only its welcome is listened to. */
-  peer?: Peer;
-}
+import { storeBook } from './stored-book.ts';
 
 /** Ends of a connection after which dialling again may end better. */
 const WORTH_ANOTHER_DIAL = /^(channel-lost|.*-timeout)$/;
