@@ -6,7 +6,10 @@ import type { Epochs } from './epochs.ts';
 import { leaseFor } from './leases.ts';
 import type { Peer } from './negotiation.ts';
 
-/** `membership.welcome`: everything a newcomer needs, in one message, so that it is adopted whole or not at all. */
+/**
+ * `membership.welcome`: everything a newcomer needs, so that it is adopted whole or not at all. A long history goes
+ * ahead in parts, because one message takes a megabyte.
+ */
 export interface Welcome {
   readonly type: 'membership.welcome';
   readonly ops: readonly Uint8Array[];
@@ -16,6 +19,16 @@ export interface Welcome {
   /** The epoch key, sealed to the newcomer alone. */
   readonly epochBox: Uint8Array;
 }
+
+/** `membership.history`: the beginning of the operations that the welcome ends with. */
+export interface History {
+  readonly type: 'membership.history';
+  readonly ops: readonly Uint8Array[];
+}
+
+const PART_BYTES = 512 * 1024;
+/** A group of a thousand with years behind it stays far below. */
+const MAX_HISTORY_BYTES = 32 * 1024 * 1024;
 
 const CONTEXT = utf8('epoch key of a welcome');
 const MAX_ITEMS = 20_000;
@@ -31,6 +44,41 @@ export function parseWelcome(body: unknown): Welcome | undefined {
   if (!isBytes(token) || !isBytes(epochBox) || typeof epoch !== 'string' || !/^[0-9a-f]{64}$/.test(epoch))
     return undefined;
   return { type, ops, records, token, epoch, epochBox };
+}
+
+export function parseHistory(body: unknown): History | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { type, ops } = body as Readonly<Record<string, unknown>>;
+  return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
+}
+
+/** What a joiner has been told so far, with one part more; undefined once it is more than any group has. */
+export function joinHistory(
+  told: readonly Uint8Array[],
+  { ops }: History,
+): readonly Uint8Array[] | undefined {
+  const all = [...told, ...ops];
+  const size = all.reduce((sum, { length }) => sum + length, 0);
+  return all.length <= MAX_ITEMS && size <= MAX_HISTORY_BYTES ? all : undefined;
+}
+
+/** A welcome as messages that fit a link, to be sent in this order. */
+export function welcomeMessages({ ops, ...rest }: Welcome): readonly (History | Welcome)[] {
+  const parts: Uint8Array[][] = [[]];
+  let room = PART_BYTES;
+  for (const op of ops) {
+    if (op.length > room) {
+      parts.push([]);
+      room = PART_BYTES;
+    }
+    parts.at(-1)?.push(op);
+    room -= op.length;
+  }
+  const last = parts.pop() ?? [];
+  return [
+    ...parts.map((part): History => ({ type: 'membership.history', ops: part })),
+    { ...rest, ops: last },
+  ];
 }
 
 /** Admits a proven joiner: signs the admission, leases it a token and hands it the group as it stands. */

@@ -17,6 +17,8 @@ export interface JoinUnderWay {
   readonly verifier: Uint8Array | undefined;
   readonly ways: Joining;
   readonly observer: JoinObserver;
+  /** The beginning of the group's history, where it does not fit the welcome. */
+  history?: readonly Uint8Array[];
   negotiation?: Negotiation;
   /** Who lets us in: only its welcome is listened to. */
   peer?: Peer;

@@ -6,7 +6,7 @@ import {
   type MemberId,
 } from '@fyteclub/identity';
 import type { Connection } from '@fyteclub/transport';
-import { admit } from './admission.ts';
+import { admit, welcomeMessages } from './admission.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { Doorkeeper } from './doorkeeper.ts';
@@ -136,7 +136,9 @@ export class Lines {
         admit: (peer, join) => {
           const parts = this.#parts();
           const welcome = parts === undefined ? undefined : admit(this.#self, parts, peer, join);
-          if (welcome?.ok === true && peer.link.send('membership', welcome.value)) negotiation.admitted();
+          const said = welcome?.ok === true ? welcomeMessages(welcome.value) : [];
+          const isSaid = said.length > 0 && said.every((message) => peer.link.send('membership', message));
+          if (isSaid) negotiation.admitted();
           else negotiation.refused(welcome?.ok === false ? welcome.error : 'admission-failed');
         },
         sync: ({ member }) => {

@@ -15,7 +15,7 @@ import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { MemberNamed, ShellNamed, ShellStatus } from '../node/shown.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
-import { openEpoch, parseWelcome } from './admission.ts';
+import { joinHistory, openEpoch, parseHistory, parseWelcome } from './admission.ts';
 import type { Self } from './context.ts';
 import type { JoinObserver, JoinUnderWay } from './join.types.ts';
 import { Joining } from './joining.ts';
@@ -229,6 +229,7 @@ export class Shell {
       join.negotiation = this.#lines.join(connection, join.invite, join.verifier, {
         proven: (peer) => {
           join.peer = peer;
+          join.history = [];
           this.#actor.send({ type: 'PROVEN' });
         },
         ended: (code) => {
@@ -247,13 +248,21 @@ export class Shell {
       join.negotiation?.refused(code);
       this.#actor.send({ type: 'REFUSED', code });
     };
+    const part = parseHistory(body);
+    if (part !== undefined) {
+      const history = joinHistory(join.history ?? [], part);
+      if (history === undefined) refuse('welcome-malformed');
+      else join.history = history;
+      return;
+    }
     const welcome = parseWelcome(body);
     if (welcome === undefined) {
       refuse('welcome-malformed');
       return;
     }
     const { ring, shell } = this.self;
-    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, welcome.ops, ring.kxPublic);
+    const ops = [...(join.history ?? []), ...welcome.ops];
+    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, ops, ring.kxPublic);
     const token = readToken(welcome.token);
     const epoch = openEpoch(this.self, join.peer, welcome);
     if (!checked.ok) refuse(checked.error);
@@ -262,7 +271,7 @@ export class Shell {
     else if (!epoch.ok) refuse('welcome-malformed');
     else {
       ring.addEpoch(epoch.value.id, epoch.value.secret);
-      storeBook(this.self, epoch.value.id, welcome.ops, welcome.records);
+      storeBook(this.self, epoch.value.id, ops, welcome.records);
       const { name } = checked.value.roster;
       this.self.update({ state: 'member', name, token: welcome.token, epochs: [epoch.value] });
       this.#begin();
