@@ -123,7 +123,7 @@ export class Friends {
   /** Whom a friend is linked to, by name. */
   linksOf(name: string): readonly string[] {
     const { members } = valueOf(this.node(name).members({}));
-    return members.filter(({ online, me }) => online && !me).map((member) => member.name);
+    return members.filter(({ path }) => path !== null).map((member) => member.name);
   }
 
   /** Waits for something to be found, in hurried time. */
