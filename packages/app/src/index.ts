@@ -9,7 +9,7 @@ export { parseConfig } from './config/config.ts';
 export { resolvePaths, type Paths } from './config/paths.ts';
 export { configSchema, type Config } from './config/schema.ts';
 export { callVerb, streamVerb } from './api/client.ts';
-export type { Disk } from './node/disk.ts';
+export { systemDisk, type Disk } from './node/disk.ts';
 export { createNode } from './node/create-node.ts';
 export type { FyteNode, InShell, Log } from './node/node.ts';
 export type { NodeOptions } from './node/node-core.ts';

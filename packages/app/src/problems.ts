@@ -60,6 +60,36 @@ export const NODE_PROBLEMS = {
     message: 'The state in {path} was written by a newer FyteClub (format {found}, this one knows {known}).',
     next: 'Update FyteClub; nothing was changed.',
   },
+  locked: {
+    message: 'The state in {path} is protected by a passphrase, and none was given.',
+    next: 'Start it on a terminal, which asks for it, or give it on stdin with --passphrase-stdin.',
+    exit: 2,
+  },
+  'locked-keys-missing': {
+    message: 'The state is protected by a passphrase, and what it unlocks, {path}, is missing.',
+    next: 'Put back the keys.locked that was kept with this state, or restore a backup into another --home.',
+  },
+  'locked-keys-foreign': {
+    message: 'The passphrase is right, but {path} belongs to another state than the one beside it.',
+    next: 'Put back the keys.locked that was kept with this state, or restore a backup into another --home.',
+  },
+  'state-damaged': {
+    message: 'The state in {path} was changed or damaged on the disk (table "{table}").',
+    next: 'Put back a copy of the folder, or restore a backup into another --home.',
+  },
+  'state-not-rewritten': {
+    message: 'The state in {path} could not be written anew: {detail}.',
+    next: 'Nothing is lost: it opens as before, or as you wanted. See to the disk, then run it again.',
+  },
+  'not-protected': {
+    message: 'No passphrase protects the state, so there is none to remove.',
+    next: 'Set one with "fyteclub passphrase".',
+  },
+  'passphrases-differ': {
+    message: 'The two passphrases are not the same; nothing was changed.',
+    next: 'Run it again.',
+    exit: 2,
+  },
   'port-taken': {
     message: 'UDP port {port} is taken by another program.',
     next: 'Choose another with --udp-port or udp_port in config.toml, or 0 to have one chosen.',

@@ -34,7 +34,7 @@ const COPY_AGAIN = 'Copy the whole code again and paste it once.';
 const UPDATE = 'Update FyteClub on both sides, then try again.';
 const WATCH = 'Nothing to do; if it goes on, somebody is trying to get in.';
 const OTHER_COPY = 'Use another copy of the backup.';
-const FROM_BACKUP = 'Restore the node from a backup.';
+const FROM_BACKUP = 'Put back a copy of keys.locked, or restore a backup into another --home.';
 const RETRY = 'FyteClub tries again by itself.';
 
 /** Words for every code that this package can hand out. */

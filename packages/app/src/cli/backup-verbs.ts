@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import { callVerb } from '../api/client.ts';
 import { serveControlSocket } from '../api/server.ts';
 import { systemDisk } from '../node/disk.ts';
+import { secureRandom } from '../node/parts.ts';
 import { checkBackup, restore } from '../node/restore.ts';
 import type { BackupMade } from '../node/shown.ts';
-import { createKeyRing } from '@fyteclub/identity';
+import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
+import { unlockWith } from '../store/unlocking.ts';
 import type { Global } from './verbs.ts';
 
 interface Options {
@@ -65,7 +67,10 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
   program
     .command('restore <file>')
     .description('bring a backup into an empty home')
-    .option('--passphrase-stdin', 'the passphrase is on stdin')
+    .option(
+      '--passphrase-stdin',
+      'the passphrase is on stdin; if one protects the home, that on a second line',
+    )
     .option('--yes', 'do not ask')
     .action(async (path: string, { passphraseStdin = false, yes = false }: Options) => {
       const here = global();
@@ -86,11 +91,18 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
         answer(here, door, () => '');
         return;
       }
+      const unlock = unlockWith(
+        paths.state,
+        () => terminal.password(passphraseStdin, 'Passphrase of this home'),
+        unlockKeys,
+        secureRandom,
+      );
       const restored = await restore(
         paths,
         { disk: systemDisk, createKeyRing },
         resolve(path),
         passphrase.value,
+        unlock,
       );
       await door.value.close();
       answer(here, restored, (done) =>

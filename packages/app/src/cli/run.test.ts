@@ -20,7 +20,7 @@ describe('the command line without a node', () => {
     expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: '0.1.0\n' });
     const help = await run('--help');
     expect(help.exitCode).toBe(0);
-    for (const verb of ['up', 'create', 'invite', 'join', 'reply', 'share', 'near', 'demo']) {
+    for (const verb of ['up', 'create', 'invite', 'join', 'reply', 'share', 'near', 'passphrase', 'demo']) {
       expect(help.stdout).toContain(`  ${verb} `);
     }
   });
@@ -51,6 +51,19 @@ describe('the command line without a node', () => {
     const refused = await run('--home', home(), 'leave');
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('--yes');
+  });
+
+  test('P90 a passphrase comes from stdin or from a terminal, and only what protects can be removed', async () => {
+    const here = home();
+    const without = await run('--home', here, 'passphrase');
+    expect(without).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(without.stderr).toContain('--passphrase-stdin');
+    const empty = await run('--home', here, '--json', 'passphrase', '--passphrase-stdin');
+    expect(empty.exitCode).toBe(2);
+    expect(JSON.parse(empty.stdout)).toMatchObject({ error: { code: 'empty-passphrase' } });
+    const nothing = await run('--home', here, '--json', 'passphrase', '--remove');
+    expect(nothing.exitCode).toBe(1);
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ error: { code: 'not-protected' } });
   });
 
   test('paths are told for the home that was named', async () => {

@@ -6,6 +6,7 @@ import { demo } from './demo.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
 import { up, type UpOptions } from './up.ts';
 import { addBackupVerbs } from './backup-verbs.ts';
+import { addPassphraseVerb } from './passphrase-verb.ts';
 import { addVerbs, type Global } from './verbs.ts';
 import type { NodeParts } from '../node/parts.ts';
 
@@ -54,11 +55,13 @@ export async function runCli(
     .option('--no-page', 'serve no page')
     .option('--no-open', 'open no browser')
     .option('--stun <urls...>', 'servers that may learn my address, or "none"')
+    .option('--passphrase-stdin', 'the passphrase that protects the state is the first line of stdin')
     .action(async (options: UpOptions) => {
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
   addVerbs(program, global, exit);
   addBackupVerbs(program, global, exit);
+  addPassphraseVerb(program, global, exit);
   program
     .command('demo')
     .description('four members in four processes on this machine: create, join, share, host killed, return')

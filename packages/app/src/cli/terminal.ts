@@ -7,7 +7,7 @@ import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts
 /** The process's surroundings, so that a test can run the command line without a process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable & { isTTY?: boolean };
+  readonly stdin: Readable & { isTTY?: boolean; ref?(): unknown; unref?(): unknown };
   readonly stdout: Writable & { isTTY?: boolean };
   readonly stderr: Writable & { isTTY?: boolean };
 }
@@ -16,6 +16,33 @@ export interface Style {
   readonly json: boolean;
   readonly quiet: boolean;
 }
+
+/** No code and no passphrase is longer. */
+const MAX_SECRET = 8192;
+
+/** The next piece of a stream, which then pauses with the rest; undefined at its end. */
+function nextChunk(stream: Readable): Promise<string | undefined> {
+  if (stream.readableEnded || stream.destroyed) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const settle = (chunk: string | undefined): void => {
+      stream.pause();
+      stream.off('data', came);
+      for (const end of ENDS) stream.off(end, ended);
+      resolve(chunk);
+    };
+    const came = (chunk: unknown): void => {
+      settle(String(chunk));
+    };
+    const ended = (): void => {
+      settle(undefined);
+    };
+    stream.on('data', came);
+    for (const end of ENDS) stream.on(end, ended);
+    stream.resume();
+  });
+}
+
+const ENDS = ['end', 'close', 'error'] as const;
 
 /** stdout carries the answer, stderr everything else; under `--json` stdout is JSON lines, failures included. */
 export class Terminal {
@@ -82,6 +109,26 @@ export class Terminal {
     return isCancel(answer) ? err(describe('cancelled')) : ok(answer);
   }
 
+  /** The first line of stdin, the rest of which stays where it is: whoever feeds a node need not end it. */
+  async line(): Promise<string> {
+    const { stdin } = this.around;
+    stdin.setEncoding('utf8');
+    stdin.ref?.();
+    let all = '';
+    while (!all.includes('\n') && all.length <= MAX_SECRET) {
+      const chunk = await nextChunk(stdin);
+      if (chunk === undefined) break;
+      all += chunk;
+    }
+    stdin.unref?.(); // nor does a pipe that stays open keep the process from ending
+    return all.slice(0, MAX_SECRET).split(/\r?\n/, 1)[0] ?? '';
+  }
+
+  /** Whether stdin, once read, held more than what was asked of it. */
+  get hasMore(): boolean {
+    return this.#lines?.some((line) => line !== '') ?? false;
+  }
+
   async #nextLine(): Promise<string> {
     this.#lines ??= (await this.#readAll()).split(/\r?\n/);
     return this.#lines.shift() ?? '';
@@ -92,8 +139,8 @@ export class Terminal {
     this.around.stdin.setEncoding('utf8');
     for await (const chunk of this.around.stdin) {
       all += String(chunk);
-      if (all.length > 8192) break; // no code is that long; the decoder says so
+      if (all.length > MAX_SECRET) break; // the decoder says so
     }
-    return all.slice(0, 8192);
+    return all.slice(0, MAX_SECRET);
   }
 }

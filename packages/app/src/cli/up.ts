@@ -1,19 +1,24 @@
 import { once } from 'node:events';
-import { err } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity';
 import { serveControlSocket } from '../api/server.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Config } from '../config/schema.ts';
 import { createNode } from '../node/create-node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
 import { describe, type Outcome } from '../problems.ts';
+import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { showEvent } from './show.ts';
+import type { Terminal } from './terminal.ts';
 import type { Global } from './verbs.ts';
 
 export interface UpOptions {
   readonly bind?: string;
   readonly udpPort?: number;
   readonly stun?: readonly string[];
+  readonly passphraseStdin?: boolean;
 }
+
+const UNPROTECTED = 'Your keys are kept unprotected: whoever reads the files of this account is you';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -28,7 +33,13 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   const door = await serveControlSocket(paths.socket);
   if (!door.ok) return terminal.fail(door.error);
   const all = { ...productParts(paths), ...parts };
-  const node = await createNode({ paths, config: config.value, parts: all });
+  const asked = { passphrase: false };
+  const passphrase = (): Promise<Outcome<string>> => {
+    asked.passphrase = true;
+    return askPassphrase(terminal, options.passphraseStdin === true);
+  };
+  const unlock = unlockWith(paths.state, passphrase, unlockInWorker, all.random);
+  const node = await createNode({ paths, config: config.value, parts: all, unlock });
   if (!node.ok) {
     await door.value.close();
     await all.network.shutdown();
@@ -42,6 +53,10 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   const ready = { event: 'ready', page: null, pid: process.pid, home: paths.home } as const;
   if (terminal.style.json) terminal.answer(ready, '');
   else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  if (!asked.passphrase) {
+    all.log.warn({ state: paths.state }, UNPROTECTED);
+    terminal.say(`${UNPROTECTED}. Set a passphrase with "fyteclub passphrase".`);
+  }
   const status = node.value.status();
   if (status.ok && status.value.shells.length === 0) {
     terminal.say('You are in no syncshell yet. In a second terminal:');
@@ -57,6 +72,12 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   await node.value.stop();
   await all.network.shutdown();
   return 0;
+}
+
+/** Asked at a start; "" where there is nobody to ask. */
+async function askPassphrase(terminal: Terminal, fromStdin: boolean): Promise<Outcome<string>> {
+  if (fromStdin) return ok(await terminal.line());
+  return terminal.interactive ? terminal.password(false, 'Passphrase') : ok('');
 }
 
 /** Options win over the file; on loopback nothing outside this machine is asked. */

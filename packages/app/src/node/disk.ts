@@ -6,14 +6,18 @@ import { sharedFolders, type SharedFolders } from '../mods/shared-folders.ts';
 import { describe, type Outcome } from '../problems.ts';
 import { writeBackup } from '../store/backup-file.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { Unlock } from '../store/unlocking.ts';
 import { messageOf } from '../system-errors.ts';
 
 /** Everything of a node that outlives its process. */
 export interface Disk {
   /** Makes the folders of the node's home, readable by this user alone. */
   makeFolders(paths: Paths): Outcome<void>;
-  /** @param folder the home's `state`. */
-  openStore(folder: string): Outcome<Store>;
+  /**
+   * @param folder the home's `state`.
+   * @param unlock asked if a passphrase protects it.
+   */
+  openStore(folder: string, unlock?: Unlock): Promise<Outcome<Store>>;
   openLibrary(options: LibraryOptions): Promise<Library>;
   writeBackup(path: string, sealed: Uint8Array): Outcome<void>;
   /** What the user shares from here, wherever it lies. */

@@ -9,6 +9,7 @@ import { createSelf } from '../shell/self.ts';
 import { Shell } from '../shell/shell.ts';
 import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
 import { Turns } from '../shell/turns.ts';
+import type { Unlock } from '../store/unlocking.ts';
 import type { ReceivedRow } from '../mods/received.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
@@ -20,6 +21,8 @@ export interface NodeOptions {
   readonly paths: Paths;
   readonly config: Config;
   readonly parts: NodeParts;
+  /** Asked for the key of a state that a passphrase protects; without it such a node is refused as `locked`. */
+  readonly unlock?: Unlock;
 }
 
 /** The node's memberships and what they share; the verbs are built on it. */
@@ -41,10 +44,10 @@ export class NodeCore {
   }
 
   /** Opens state and port, and brings every stored membership back to life. */
-  static async open({ paths, config, parts }: NodeOptions): Promise<Outcome<NodeCore>> {
+  static async open({ paths, config, parts, unlock }: NodeOptions): Promise<Outcome<NodeCore>> {
     const made = parts.disk.makeFolders(paths);
     if (!made.ok) return made;
-    const store = parts.disk.openStore(paths.state);
+    const store = await parts.disk.openStore(paths.state, unlock);
     if (!store.ok) return store;
     const settings = store.value.node.table<number>('settings');
     const doorway = new Doorway(parts.now);

@@ -76,12 +76,15 @@ const SYSTEM_CLOCK: Clock = {
   },
 };
 
+/** Cryptographically strong bytes of the system's. */
+export const secureRandom = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+
 /** What the product composes its node from. */
 export function productParts(paths: Paths): NodeParts {
   return {
     network: createWebRtcNetwork(),
     disk: systemDisk,
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random: secureRandom,
     now: () => Date.now(),
     clock: SYSTEM_CLOCK,
     log: pino(

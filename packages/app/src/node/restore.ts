@@ -6,6 +6,7 @@ import { decodeMemberships, type KeptMembership } from '../shell/kept-membership
 import { storeBook } from '../shell/stored-book.ts';
 import { allMemberships, shellRows } from '../shell/shell-rows.ts';
 import { readBackup } from '../store/backup-file.ts';
+import type { Unlock } from '../store/unlocking.ts';
 import type { NodeParts } from './parts.ts';
 import type { BackupMade } from './shown.ts';
 
@@ -45,18 +46,22 @@ export function checkBackup(file: string, passphrase: string): Outcome<BackupMad
   return opened.ok ? ok(told(file, opened.value)) : opened;
 }
 
-/** Brings what a backup holds into a home that holds no membership yet. No node may run on it. */
+/**
+ * Brings what a backup holds into a home that holds no membership yet. No node may run on it.
+ * @param unlock asked if a passphrase protects the home.
+ */
 export async function restore(
   paths: Paths,
   parts: Pick<NodeParts, 'disk' | 'createKeyRing'>,
   file: string,
   passphrase: string,
+  unlock: Unlock,
 ): Promise<Outcome<BackupMade>> {
   const opened = open(file, passphrase);
   if (!opened.ok) return opened;
   const made = parts.disk.makeFolders(paths);
   if (!made.ok) return made;
-  const store = parts.disk.openStore(paths.state);
+  const store = await parts.disk.openStore(paths.state, unlock);
   if (!store.ok) return store;
   try {
     if (allMemberships(store.value).length > 0) return err(describe('home-not-empty', { home: paths.home }));

@@ -154,6 +154,11 @@ export type NodeEvent =
       readonly path: string;
     };
 
+/** What `passphrase` answers; it asks no node. */
+export interface PassphraseSet {
+  readonly protected: boolean;
+}
+
 /** What each verb answers; `join` and `transfers --follow` answer several of theirs. */
 export interface VerbAnswers {
   readonly create: ShellCreated;

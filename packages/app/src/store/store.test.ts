@@ -1,20 +1,29 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDataKey } from '@fyteclub/identity';
 import { afterEach, expect, test } from '@jest/globals';
 import { DiskImage } from '../testing/disk-image.ts';
+import { sealedFile } from './sealed-file.ts';
 import { openStore, type Store } from './store.ts';
+import { openUnder, passphraseFrom, randomBytes } from './testing/passphrases.ts';
 import { runStoreTests } from './testing/store-compliance.ts';
 
 const stores: Store[] = [];
 const folderOf = () => join(mkdtempSync(join(tmpdir(), 'fyte-')), 'state');
-function opened(folder: string): Store {
-  const store = openStore(folder);
+async function opened(folder: string): Promise<Store> {
+  const store = await openStore(folder);
   if (!store.ok) throw new Error(store.error.message);
   return store.value;
 }
-function openedForAWhile(folder: string): Store {
-  const store = opened(folder);
+async function openedUnder(folder: string, passphrase: string): Promise<Store> {
+  if (!existsSync(join(folder, 'keys.locked'))) await passphraseFrom(folder, undefined, passphrase);
+  const store = await openUnder(folder, passphrase);
+  if (!store.ok) throw new Error(store.error.message);
+  return store.value;
+}
+async function openedForAWhile(folder: string): Promise<Store> {
+  const store = await opened(folder);
   stores.push(store);
   return store;
 }
@@ -28,18 +37,36 @@ runStoreTests('in a folder', () => {
 });
 runStoreTests('in memory', () => {
   const image = new DiskImage();
-  return { open: () => image.mount().store };
+  return { open: () => Promise.resolve(image.mount().store) };
+});
+runStoreTests('in memory, sealed', () => {
+  const image = new DiskImage();
+  const key = createDataKey(randomBytes(32), randomBytes);
+  const open = () => {
+    const { store } = image.mount();
+    return Promise.resolve({
+      ...store,
+      node: sealedFile(store.node, key),
+      book: sealedFile(store.book, key),
+    });
+  };
+  return { open };
+});
+runStoreTests('in a folder, under a passphrase', () => {
+  const folder = folderOf();
+  return { open: () => openedUnder(folder, 'a chocobo') };
 });
 
-test('the state is readable by its owner alone', () => {
+test('the state is readable by its owner alone', async () => {
   const folder = folderOf();
-  openedForAWhile(folder);
+  await openedForAWhile(folder);
   expect(statSync(join(folder, 'node.lmdb')).mode & 0o777).toBe(0o600);
 });
 
 test('state of a newer format is left alone', async () => {
   const folder = folderOf();
-  openedForAWhile(folder).node.table<number>('meta').put('format', 2);
+  const store = await openedForAWhile(folder);
+  store.node.table<number>('meta').put('format', 3);
   await stores.pop()?.close();
-  expect(openStore(folder)).toMatchObject({ ok: false, error: { code: 'state-newer' } });
+  expect(await openStore(folder)).toMatchObject({ ok: false, error: { code: 'state-newer' } });
 });

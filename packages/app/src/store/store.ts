@@ -1,12 +1,20 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, ownBytes } from '@fyteclub/identity';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import { err, ok, utf8, type DataKey } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
+import { openLmdb } from './lmdb-file.ts';
+import { BOOK, KEYS, NODE } from './protection.rules.ts';
+import { damagedTable, META, sealedFile } from './sealed-file.ts';
+import { dropDrafts, readLockedKeys } from './state-folder.ts';
+import type { Unlock } from './unlocking.ts';
 
-/** The layout of the state folder; a number for people who downgrade, see `state-newer`. */
-const FORMAT = 1;
+/**
+ * The layout of the state folder; a number for people who downgrade, see `state-newer`. Rows in clear are format 1, and
+ * sealed ones format 2, which a FyteClub that cannot unseal takes for what it is: something newer.
+ */
+const FORMAT = { clear: 1, sealed: 2 } as const;
+const NEWEST = FORMAT.sealed;
 
 /** Rows of one kind, by a text key whose parts are joined with `/`. Writes are durable when the call returns. */
 export interface Table<Row> {
@@ -19,6 +27,8 @@ export interface Table<Row> {
 
 /** One file of tables. */
 export interface StoreFile {
+  /** The names of the tables that were ever used. */
+  tables(): readonly string[];
   table<Row>(name: string): Table<Row>;
   /** All writes inside become visible and durable together or, after a crash, not at all. */
   together(write: () => void): void;
@@ -34,68 +44,83 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens or creates `node.lmdb` and `book.lmdb` in the state folder; both are readable by this user alone. */
-export function openStore(folder: string): Outcome<Store> {
+/**
+ * Opens or creates `node.lmdb` and `book.lmdb` in the state folder; both are readable by this user alone. No other
+ * process may be at work on the folder.
+ * @param unlock asked if the rows of `node.lmdb` are sealed; without it the answer is then `locked`.
+ */
+export async function openStore(folder: string, unlock?: Unlock): Promise<Outcome<Store>> {
+  const files: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(files.splice(0).map((file) => file.close()));
+  };
+  const open = (name: string): StoreFile => {
+    const file = openLmdb(join(folder, name));
+    files.push(file);
+    return file;
+  };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const [node, book] = ['node.lmdb', 'book.lmdb'].map((name) => openFile(join(folder, name))) as [
-      RootDatabase,
-      RootDatabase,
-    ];
-    const meta = fileOf(node).table<number>('meta');
-    const found = meta.get('format') ?? FORMAT;
-    if (found > FORMAT) {
-      void Promise.all([node.close(), book.close()]);
-      return err(describe('state-newer', { path: folder, found, known: FORMAT }));
+    dropDrafts(folder);
+    const [rows, book] = [open(NODE), open(BOOK)];
+    const opened = await openRows(folder, rows, unlock);
+    if (!opened.ok) {
+      await close();
+      return opened;
     }
-    if (meta.get('format') === undefined) meta.put('format', FORMAT);
+    const { node, key } = opened.value;
     return ok({
-      node: fileOf(node),
-      book: fileOf(book),
+      node,
+      book,
       close: async () => {
-        await Promise.all([node.close(), book.close()]);
+        key?.wipe();
+        await close();
       },
     });
   } catch (error) {
+    await close();
     return err(describe('home-unusable', { path: folder, detail: messageOf(error) }));
   }
 }
 
-function openFile(path: string): RootDatabase {
-  const file = open({ path, maxDbs: 16, overlappingSync: false, noSubdir: true });
-  for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
-  return file;
+interface OpenRows {
+  readonly node: StoreFile;
+  readonly key?: DataKey;
 }
 
-function fileOf(root: RootDatabase): StoreFile {
-  return {
-    table: <Row>(name: string) => tableOf(root.openDB<Row, string>({ name })),
-    together: (write) => {
-      root.transactionSync(write);
-    },
-  };
+async function openRows(folder: string, rows: StoreFile, unlock?: Unlock): Promise<Outcome<OpenRows>> {
+  const found = rows.table<number>(META).get('format');
+  if (found !== undefined && found > NEWEST)
+    return err(describe('state-newer', { path: folder, found, known: NEWEST }));
+  const proof = rows.table<Uint8Array>(META).get(PROOF);
+  if (proof === undefined) {
+    if (found === undefined) markRows(rows, undefined);
+    return ok({ node: rows });
+  }
+  const locked = readLockedKeys(folder);
+  if (!locked.ok) return locked;
+  if (unlock === undefined) return err(describe('locked', { path: folder }));
+  const key = await unlock(locked.value);
+  if (!key.ok) return key;
+  const problem = keyProblem(folder, rows, proof, key.value);
+  if (problem === undefined) return ok({ node: sealedFile(rows, key.value), key: key.value });
+  key.value.wipe();
+  return err(problem);
 }
 
-function tableOf<Row>(database: Database<Row, string>): Table<Row> {
-  return {
-    get: (key) => withOwnBytes(database.get(key)) as Row | undefined,
-    entries: (prefix = '') =>
-      [...database.getRange({ start: prefix })]
-        .filter(({ key }) => key.startsWith(prefix))
-        .map(({ key, value }) => [key, withOwnBytes(value) as Row] as const),
-    put: (key, row) => {
-      database.putSync(key, row);
-    },
-    remove: (key) => {
-      database.removeSync(key);
-    },
-  };
+/** A sealed nothing, by which a key is told from one of another state. */
+const PROOF = 'sealed';
+const PROOF_PLACE = utf8(`${META}/${PROOF}`);
+
+function keyProblem(folder: string, rows: StoreFile, proof: Uint8Array, key: DataKey) {
+  if (!key.open(PROOF_PLACE, proof).ok) return describe('locked-keys-foreign', { path: join(folder, KEYS) });
+  const table = damagedTable(rows, key);
+  return table === undefined ? undefined : describe('state-damaged', { path: folder, table });
 }
 
-/** The database hands out Buffers, whose `slice` shares memory with it; rows leave here with bytes of their own. */
-function withOwnBytes(value: unknown): unknown {
-  if (value instanceof Uint8Array) return ownBytes(value);
-  if (Array.isArray(value)) return value.map(withOwnBytes);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withOwnBytes(inner)]));
+/** Writes into a new file how its rows are kept: sealed under `key`, or in clear. */
+export function markRows(rows: StoreFile, key: DataKey | undefined): void {
+  const meta = rows.table<number | Uint8Array>(META);
+  meta.put('format', key === undefined ? FORMAT.clear : FORMAT.sealed);
+  if (key !== undefined) meta.put(PROOF, key.seal(PROOF_PLACE, new Uint8Array()));
 }

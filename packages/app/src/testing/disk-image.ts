@@ -116,6 +116,7 @@ class View {
 
   #file(file: string): StoreFile {
     return {
+      tables: () => this.#tables.names(`${file}/`),
       table: <Row>(name: string) => this.#table<Row>(`${file}/${name}`),
       together: (write) => {
         this.#together(write);

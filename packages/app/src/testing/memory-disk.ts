@@ -19,7 +19,7 @@ const emptyLibrary: Library = {
 export const memoryDisk = (store: Store): Disk => ({
   makeFolders: () => ok(undefined),
   writeBackup: () => err(describe('backup-not-written', { path: '-', detail: 'this disk keeps no files' })),
-  openStore: () => ok(store),
+  openStore: () => Promise.resolve(ok(store)),
   openLibrary: () => Promise.resolve(emptyLibrary),
   folders: {
     share: (path) => Promise.resolve(err({ code: 'path-missing', path })),

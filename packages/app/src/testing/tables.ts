@@ -25,6 +25,13 @@ export class Tables {
     return new Tables(new Map(this.#tables));
   }
 
+  /** What is left, without the prefix, of every table's name that begins with it. */
+  names(prefix: string): readonly string[] {
+    return [...this.#tables.keys()]
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length));
+  }
+
   get(name: string, key: string): unknown {
     return this.#tables.get(name)?.rows.get(key);
   }
