@@ -12,6 +12,8 @@ export interface StartOptions {
   /** More options of `up`, after those that every test needs. */
   readonly args?: readonly string[];
   readonly env?: Env;
+  /** Given to the node, whose stdin then stays open. */
+  readonly stdin?: string;
   /** Another entry than the product's. */
   readonly main?: string;
   /** Starts the node with altered parts: see node-under-test.ts. */
@@ -61,6 +63,7 @@ export async function startNode(options: StartOptions): Promise<NodeProcess> {
   const child = underTest
     ? launch(options.main ?? MAIN_UNDER_TEST, underTestArgs(underTest, up), options.env)
     : launch(options.main ?? MAIN, up, options.env);
+  if (options.stdin !== undefined) child.stdin.write(options.stdin);
   const node = new Running(home, child);
   rememberNode(node);
   const ready = (): boolean => !node.running || node.events.some(({ event }) => event === 'ready');
