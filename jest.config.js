@@ -24,12 +24,12 @@ const project = (name) => ({
 });
 
 /**
- * Whole groups of real processes, started from what `npm run build` has made. One file at a time: on two cores
- * two groups would wait for each other longer than users ever would.
+ * Whole groups of real processes, started from what `npm run build` has made; two at a time, since they mostly wait,
+ * and after the tests of the packages, which mostly compute.
  */
 const groups = {
   ...project('testkit'),
-  runner: join(root, 'tools/one-by-one.mjs'),
+  runner: join(root, 'tools/after-the-others.mjs'),
   setupFilesAfterEnv: [join(root, 'packages/testkit/src/end-nodes.setup.ts')],
 };
 

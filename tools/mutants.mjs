@@ -3,7 +3,7 @@
  * property it attacks, the line it changes and the tests that must go red; a mutant that lives means that the
  * property is claimed and not shown.
  *
- * `node tools/mutants.mjs [--only 30,31] [--workers 2] [--json]`. The work tree is copied and never touched.
+ * `node tools/mutants.mjs [--only 30,31] [--workers 2] [--seed 1] [--json]`. The work tree is copied and never touched.
  */
 import { spawn } from 'node:child_process';
 import {
@@ -22,6 +22,11 @@ import { numbersOf } from './check-properties.mjs';
 import { isMain, report, repository } from './tool.mjs';
 
 const PATIENCE_MS = 180_000;
+
+const after = (flag) => {
+  const at = process.argv.indexOf(flag);
+  return at > 0 ? process.argv[at + 1] : undefined;
+};
 
 /** All mutants, by property. */
 export async function readMutants(root = repository()) {
@@ -59,26 +64,36 @@ function copyRepository(root) {
   for (const name of readdirSync(join(copy, 'packages'))) {
     symlinkSync(join('../../packages', name), join(copy, 'node_modules/@fyteclub', name));
   }
-  endOnFailure(copy);
+  tameLaws(copy);
   return copy;
 }
 
-/** A law that is broken need not be broken in the smallest way: shrinking would take longer than the test. */
-function endOnFailure(copy) {
-  const setup = join(copy, 'end-on-failure.setup.mjs');
-  writeFileSync(setup, "import fc from 'fast-check';\nfc.configureGlobal({ endOnFailure: true });\n");
+/**
+ * A law that is broken need not be broken in the smallest way: shrinking would take longer than the test. And no mutant
+ * shall live by bad luck on one day and die on the next.
+ */
+function tameLaws(copy) {
+  const setup = join(copy, 'laws.setup.mjs');
+  const settings = `{ endOnFailure: true, seed: ${after('--seed') ?? 1} }`;
+  writeFileSync(setup, `import fc from 'fast-check';\nfc.configureGlobal(${settings});\n`);
   const config = join(copy, 'jest.config.js');
   const node = "testEnvironment: 'node',";
   const changed = readFileSync(config, 'utf8').replaceAll(node, `${node} setupFiles: ['${setup}'],`);
   writeFileSync(config, changed);
 }
 
-/** @returns Jest's results, or undefined if it did not get as far as to have any. */
-function runTests(copy, { project, tests }) {
+/**
+ * Only tests that name the properties are run: no other failure would tell anything, and with a countermeasure off
+ * some might take for ever.
+ *
+ * @returns Jest's results, or undefined if it did not get as far as to have any.
+ */
+function runTests(copy, { project, tests, properties }) {
   const out = join(copy, 'results.json');
   rmSync(out, { force: true });
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const args = ['--selectProjects', project, '--runInBand', '--json', `--outputFile=${out}`, '--', ...tests];
+  const which = ['--selectProjects', project, '--testNamePattern', `\\bP(${properties.join('|')})\\b`];
+  const args = [...which, '--runInBand', '--json', `--outputFile=${out}`, '--', ...tests];
   const child = spawn(process.execPath, [...jest, ...args], { cwd: copy, stdio: 'ignore' });
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
@@ -112,7 +127,7 @@ export async function tryMutant(copy, mutant) {
     writeFileSync(path, mutate(source, change));
   }
   try {
-    const results = await runTests(copy, mutant);
+    const results = await runTests(copy, { ...mutant, properties: [mutant.property] });
     if (results === undefined) return { ...mutant, killed: false, why: 'the tests did not end' };
     const failed = titlesOf(results, 'failed').filter(isAbout(mutant.property));
     if (failed.length > 0) return { ...mutant, killed: true, by: failed.map((titles) => titles.join(' › ')) };
@@ -123,48 +138,72 @@ export async function tryMutant(copy, mutant) {
   }
 }
 
-async function work(root, queue, told) {
+/** Every project with the tests that its mutants want to see go red. */
+export function testsOf(mutants) {
+  const projects = [...new Set(mutants.map(({ project }) => project))];
+  return projects.map((project) => {
+    const some = mutants.filter((mutant) => mutant.project === project);
+    return {
+      project,
+      tests: [...new Set(some.flatMap(({ tests }) => tests))],
+      properties: [...new Set(some.map(({ property }) => property))],
+    };
+  });
+}
+
+/** A test that is red with nothing switched off shows nothing. @returns what is wrong. */
+async function tryNothing(copy, { project, ...rest }) {
+  const results = await runTests(copy, { project, ...rest });
+  if (results === undefined) return [`with nothing switched off the tests of ${project} do not end`];
+  const red = titlesOf(results, 'failed').map((titles) => titles.join(' › '));
+  if (!results.success && red.length === 0) red.push(`the tests of ${project} do not load`);
+  return red.map((title) => `with nothing switched off this fails: ${title}`);
+}
+
+/** One line a mutant while they are tried. */
+function tell({ property, what, killed, by, why }) {
+  const line = killed
+    ? `red   P${property} ${what}\n        by ${by[0]}`
+    : `ALIVE P${property} ${what}: ${why}`;
+  process.stderr.write(`${line}\n`);
+}
+
+/** Takes one job after another, in a copy of its own. */
+async function work(root, queue) {
   const copy = copyRepository(root);
   try {
-    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      told(await tryMutant(copy, mutant));
-    }
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job(copy);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
-const after = (flag) => {
-  const at = process.argv.indexOf(flag);
-  return at > 0 ? process.argv[at + 1] : undefined;
-};
-
 if (isMain(import.meta)) {
   const root = repository();
   const only = after('--only')?.split(',').map(Number);
   const all = await readMutants(root);
-  const queue = all.filter(({ property }) => only === undefined || only.includes(property));
+  const mutants = all.filter(({ property }) => only === undefined || only.includes(property));
   const workers = Number(after('--workers') ?? Math.min(2, availableParallelism()));
-  const done = [];
-  await Promise.all(
-    Array.from({ length: workers }, () =>
-      work(root, queue, (outcome) => {
-        done.push(outcome);
-        const { property, what, killed, by, why } = outcome;
-        const line = killed
-          ? `red   P${property} ${what}\n        by ${by[0]}`
-          : `ALIVE P${property} ${what}: ${why}`;
-        process.stderr.write(`${line}\n`);
-      }),
-    ),
-  );
+  const [done, problems] = [[], []];
+  const queue = [
+    ...testsOf(mutants).map((tests) => async (copy) => problems.push(...(await tryNothing(copy, tests)))),
+    ...mutants.map((mutant) => async (copy) => {
+      const outcome = await tryMutant(copy, mutant);
+      done.push(outcome);
+      tell(outcome);
+    }),
+  ];
+  await Promise.all(Array.from({ length: workers }, () => work(root, queue)));
   const alive = done.filter(({ killed }) => !killed);
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify(done)}\n`
       : `${done.length} mutants, ${done.length - alive.length} red, ${alive.length} alive\n`,
   );
-  report(
-    alive.map(({ property, file, what, why }) => `P${property} is not shown (${file}: ${what}): ${why}`),
-  );
+  report([
+    ...problems,
+    ...alive.map(
+      ({ property, changes, what, why }) => `P${property} is not shown (${changes[0][0]}: ${what}): ${why}`,
+    ),
+  ]);
 }

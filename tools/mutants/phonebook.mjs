@@ -1,13 +1,10 @@
 /** Mutants of who is in. */
-const BOX = 'packages/identity/src/epoch-box.ts';
-const src = (name) => `packages/phonebook/src/${name}`;
-const mutant = (property, what, file, from, to, ...tests) => ({
-  property,
-  what,
-  project: 'phonebook',
-  changes: [[src(file), from, to]],
-  tests: tests.map((name) => src(name)),
-});
+import { mutantOf } from '../mutant.mjs';
+
+const BOX = 'epoch-box.ts';
+const phonebook = mutantOf('phonebook');
+const mutant = (property, what, file, from, to, ...tests) =>
+  phonebook(property, what, [[file, from, to]], ...tests);
 
 export const mutants = [
   mutant(
@@ -106,17 +103,19 @@ export const mutants = [
     'continue;',
     'removing.test.ts',
   ),
-  {
-    ...mutant(31, 'the target signs too', 'graph.rules.ts', 'member !== target &&', '', 'removing.test.ts'),
-    changes: [
-      [src('graph.rules.ts'), 'member !== target &&', ''],
+  phonebook(
+    31,
+    'the target signs too',
+    [
+      ['graph.rules.ts', 'member !== target &&', ''],
       [
-        src('effect.rules.ts'),
+        'effect.rules.ts',
         'filter((by) => by !== target && members.has(by))',
         'filter((by) => members.has(by))',
       ],
     ],
-  },
+    'removing.test.ts',
+  ),
   mutant(
     32,
     'whoever is being removed still removes',
@@ -151,11 +150,10 @@ export const mutants = [
     'return [...',
     'epochs.test.ts',
   ),
-  {
-    property: 36,
-    what: 'a box is nobody’s in particular',
-    project: 'identity',
-    changes: [
+  mutantOf('identity')(
+    36,
+    'a box is nobody’s in particular',
+    [
       [BOX, 'const key = boxKey(pair.value);\n    return', 'const key = boxKey(once.kxPublic);\n    return'],
       [
         BOX,
@@ -164,8 +162,8 @@ export const mutants = [
       ],
       [BOX, 'shellId.write(shell), memberId.write(member));', 'shellId.write(shell));'],
     ],
-    tests: ['packages/identity/src/epoch-box.test.ts'],
-  },
+    'epoch-box.test.ts',
+  ),
   mutant(
     37,
     'an epoch that saw some loss will do',

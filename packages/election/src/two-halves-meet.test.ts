@@ -98,6 +98,20 @@ test('P47 they do so too when the host they had in common died meanwhile', async
   expect([...hostsOf(nodes)]).toEqual([host]);
 });
 
+test('P47 so does one who comes back to a tree: word goes out to the last twig, and nothing comes back', async () => {
+  const edges = [
+    [0, 1],
+    [1, 2],
+    [1, 3],
+    [1, 4],
+    [4, 5],
+    [5, 6],
+  ] as const;
+  const tree: Mesh = { name: 'a tree', size: 7, edges };
+  const { messages } = await splitAndHeal(tree, (i) => i === 0, 0);
+  expect(messages).toBeLessThanOrEqual(2 * edges.length);
+});
+
 test('P47 so do any two sides of any mesh', async () => {
   const split = fc.record({
     size: fc.integer({ min: 4, max: 12 }),

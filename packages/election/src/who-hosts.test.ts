@@ -156,6 +156,7 @@ describe('P48 never host is', () => {
   test('a member that is offline', () => {
     expect(host(lists)).toBe(ada.memberId);
     expect(host(lists, onlineOf(cleo, ben), ben)).toBe(ben.memberId);
+    for (const alone of FRIENDS) expect(host([], onlineOf(alone), alone)).toBe(alone.memberId);
   });
 
   test('anybody who is not a member, and their word counts for nothing', () => {

@@ -79,6 +79,22 @@ export class Friends {
     };
   }
 
+  /** A pulled cable: nobody is told. */
+  silence(name: string): void {
+    this.network.silence(this.#portOf(name));
+  }
+
+  /** The cable is back in, and what was under way arrives. */
+  restore(name: string): void {
+    this.network.restore(this.#portOf(name));
+  }
+
+  #portOf(name: string): number {
+    const port = [...this.#ports].findLast(([, owner]) => owner === name)?.[0];
+    if (port === undefined) throw new Error(`${name} was never up`);
+    return port;
+  }
+
   async down(name: string): Promise<void> {
     await this.nodes.get(name)?.stop();
     this.nodes.delete(name);
