@@ -130,7 +130,7 @@ export const mutants = [
     'effect.rules.ts',
     'if (ends.some((end) => !inSet(history.pastOf(end), index))) return false;',
     '',
-    'removing.test.ts',
+    'what-a-removal-takes-along.test.ts',
     'leaving.test.ts',
   ),
   mutant(
@@ -139,8 +139,8 @@ export const mutants = [
     'effect.rules.ts',
     '!hasLeft(view, member) && !isRemoved(view, member) && isAdmitted(view, member);',
     '!hasLeft(view, member) && isAdmitted(view, member);',
-    'removing.test.ts',
-    'everybody-sees-the-same.test.ts',
+    'what-a-removal-takes-along.test.ts',
+    'the-rules-said-plainly.test.ts',
   ),
   mutant(
     35,

@@ -61,6 +61,20 @@ describe('Cleo was admitted while Ada was away', () => {
     expect(meet(new FakeGroup(ada, ben), old, true)).toMatchObject({ kind: 'denied' });
   });
 
+  test('P4 nor whose lease is for another group', () => {
+    const elsewhere = tokenFor(ben, cleo, shellNamed('static'), now);
+    expect(meet(new FakeGroup(ada, ben), elsewhere, true)).toMatchObject({
+      kind: 'denied',
+      code: 'token-wrong-shell',
+    });
+  });
+
+  test('nor whose lease is from the future, though Ada’s own has run out', () => {
+    const early = tokenFor(ben, cleo, shell, now + TOKEN_LIFE_MS);
+    const adas = tokenFor(ben, ada, shell, now - 2 * TOKEN_LIFE_MS);
+    expect(meet(new FakeGroup(ada, ben), early, true, adas)).toMatchObject({ kind: 'denied' });
+  });
+
   test('nor who was removed, whoever leased it', () => {
     const withoutCleo = new FakeGroup(ada, cleo);
     withoutCleo.remove(cleo);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { equalBytes } from './bytes.ts';
 import { LABELS } from './labels.ts';
 import { domain } from './layout.ts';
+import { emptyView } from './membership-view.ts';
 import { FakeGroup, person, shellNamed, tokenFor } from './testing/index.ts';
 import { issueToken, readToken, TOKEN_LIFE_MS, type Token } from './token.ts';
 import { tokenStanding } from './token.rules.ts';
@@ -77,6 +78,20 @@ describe('a token counts', () => {
 
   test('when the founder issued it to herself', () => {
     expect(standing(tokenFor(ada, ada, shell, now), new FakeGroup(ada))).toBe('ok');
+  });
+
+  test('when she issued it to herself up to five minutes after the second one came, by whatever clock', () => {
+    const FIVE_MINUTES = 5 * 60_000;
+    const group = new FakeGroup(ada, ben);
+    group.hasCompany(now - FIVE_MINUTES);
+    expect(standing(tokenFor(ada, ada, shell, now), group)).toBe('ok');
+    group.hasCompany(now - FIVE_MINUTES - 1);
+    expect(standing(tokenFor(ada, ada, shell, now), group)).toBe('token-self-issued');
+  });
+
+  test('when a view cannot tell since when she has company', () => {
+    const blunt = { ...emptyView, isMember: (member: string) => member === ada.id };
+    expect(tokenStanding(read(tokenFor(ada, ada, shell, now)), blunt, now, { shell }).ok).toBe(true);
   });
 
   test('P6 until five minutes past its end, and from five minutes before its beginning', () => {

@@ -158,5 +158,8 @@ test('revoking an invite that nobody issued is refused', () => {
 
 test('a member is not admitted a second time', () => {
   const copy = trio();
-  expect(copy.refusal(ada, copy.claim(copy.invite(ada, 1), ben))).toBe('already-a-member');
+  const keys = copy.invite(ada, 1);
+  expect(copy.refusal(ada, copy.claim(keys, ben))).toBe('already-a-member');
+  copy.admit(ada, keys, dan);
+  expect(copy.refusal(ben, copy.claim(keys, dan))).toBe('already-a-member');
 });

@@ -72,6 +72,19 @@ test('P33 an invite that Ben issued behind his own back admits nobody, whoever o
   expect(copy.roster.invites[keys.id]).toMatchObject({ state: 'void', usedBy: [] });
 });
 
+test('P33 nor is an invite closed or used that he closed or used behind his back', () => {
+  const copy = trio();
+  const [closed, used] = [copy.invite(ada, 1), copy.invite(ada, 2)];
+  const hidden = copy.split();
+  copy.leave(ben);
+  hidden.revoke(ben, closed.id);
+  hidden.admit(ben, used, eve);
+  copy.merge(hidden);
+  copy.admit(cleo, closed, dan);
+  copy.admit(cleo, used, person(9));
+  expect(idsOf(copy.roster)).toEqual([ada, cleo, dan, person(9)].map(({ memberId }) => memberId).sort());
+});
+
 test('an admission that its admitter had seen when leaving stands', () => {
   const copy = trio();
   copy.bring(ben, dan, 1);

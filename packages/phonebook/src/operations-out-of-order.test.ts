@@ -105,4 +105,5 @@ test('an operation from nowhere, without parents, is refused', () => {
   const header = { shell: copy.graph.shell, at: NOON, parents: [], sequence: 1, previous: NO_OP };
   const op = signedBy(ben, { type: 'leave', ...header, author: ben.memberId });
   expect(copy.take(op).refused).toMatchObject([{ code: 'broken-chain' }]);
+  expect(addOps(emptyGraph(copy.graph.shell), [op]).refused).toMatchObject([{ code: 'broken-chain' }]);
 });
