@@ -1,56 +1,25 @@
-import { pairOpen, pairSeal, utf8, type EpochId, type ReconnectJoin } from '@fyteclub/identity';
-import { err, ok, type Result } from '@fyteclub/identity';
+import {
+  err,
+  ok,
+  pairOpen,
+  pairSeal,
+  utf8,
+  type EpochId,
+  type ReconnectJoin,
+  type Result,
+} from '@fyteclub/identity';
 import type { Self } from './context.ts';
 import type { Book } from './book.ts';
 import type { Epochs } from './epochs.ts';
 import { leaseFor } from './leases.ts';
+import { MAX_ITEMS, type History, type Welcome } from './membership.messages.ts';
 import type { Peer } from './negotiation.ts';
-
-/**
- * `membership.welcome`: everything a newcomer needs, so that it is adopted whole or not at all. A long history goes
- * ahead in parts, because one message takes a megabyte.
- */
-export interface Welcome {
-  readonly type: 'membership.welcome';
-  readonly ops: readonly Uint8Array[];
-  readonly records: readonly Uint8Array[];
-  readonly token: Uint8Array;
-  readonly epoch: string;
-  /** The epoch key, sealed to the newcomer alone. */
-  readonly epochBox: Uint8Array;
-}
-
-/** `membership.history`: the beginning of the operations that the welcome ends with. */
-export interface History {
-  readonly type: 'membership.history';
-  readonly ops: readonly Uint8Array[];
-}
 
 const PART_BYTES = 512 * 1024;
 /** A group of a thousand with years behind it stays far below. */
 const MAX_HISTORY_BYTES = 32 * 1024 * 1024;
 
 const CONTEXT = utf8('epoch key of a welcome');
-const MAX_ITEMS = 20_000;
-
-const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
-const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
-  Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isBytes);
-
-export function parseWelcome(body: unknown): Welcome | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const { type, ops, records, token, epoch, epochBox } = body as Readonly<Record<string, unknown>>;
-  if (type !== 'membership.welcome' || !isBytesList(ops) || !isBytesList(records)) return undefined;
-  if (!isBytes(token) || !isBytes(epochBox) || typeof epoch !== 'string' || !/^[0-9a-f]{64}$/.test(epoch))
-    return undefined;
-  return { type, ops, records, token, epoch, epochBox };
-}
-
-export function parseHistory(body: unknown): History | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const { type, ops } = body as Readonly<Record<string, unknown>>;
-  return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
-}
 
 /** What a joiner has been told so far, with one part more; undefined once it is more than any group has. */
 export function joinHistory(
@@ -125,7 +94,5 @@ export function openEpoch(
 ): Result<{ id: EpochId; secret: Uint8Array }> {
   const secret = pairOpen({ ring: self.ring, shell: self.shell, peer }, CONTEXT, welcome.epochBox);
   if (!secret.ok) return secret;
-  return secret.value.length === 32
-    ? ok({ id: welcome.epoch as EpochId, secret: secret.value })
-    : err('bad-epoch-key');
+  return secret.value.length === 32 ? ok({ id: welcome.epoch, secret: secret.value }) : err('bad-epoch-key');
 }

@@ -14,15 +14,8 @@ import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import { parseHanded, type EpochHanded } from './membership.messages.ts';
 import type { Peers } from './peers.ts';
-
-/** `membership.epoch`: the current key for a member who came too late to have a box of its own. */
-interface EpochHanded {
-  readonly type: 'membership.epoch';
-  readonly epoch: EpochId;
-  /** The key, sealed to the one member. */
-  readonly box: Uint8Array;
-}
 
 const CONTEXT = utf8('epoch key handed over');
 const SECRET_BYTES = 32;
@@ -30,14 +23,6 @@ const SECRET_BYTES = 32;
 const MAX_EARLY = 4;
 /** Who has no box waits longer: somebody else is about to hand it the key. */
 const WITHOUT_BOX = 3;
-
-function parseHanded(body: unknown): EpochHanded | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  const { type, epoch, box } = body as Readonly<Record<string, unknown>>;
-  if (type !== 'membership.epoch' || !(box instanceof Uint8Array) || typeof epoch !== 'string')
-    return undefined;
-  return /^[0-9a-f]{64}$/.test(epoch) ? { type, epoch: epoch as EpochId, box } : undefined;
-}
 
 /** The keys under which the group speaks: found in our boxes, handed to newcomers, made anew after every loss. */
 export class Epochs {

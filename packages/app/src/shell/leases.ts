@@ -14,6 +14,7 @@ import type { Member } from '@fyteclub/phonebook';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { viewOf } from './membership-view.ts';
+import { parseRenewal } from './membership.messages.ts';
 import type { Peers } from './peers.ts';
 
 type Tokens = PeerLease['tokens'];
@@ -57,7 +58,8 @@ export class Leases {
       },
       message: {
         membership: (from, body) => {
-          if (isRenewal(body)) this.#given(from, body.token);
+          const renewal = parseRenewal(body);
+          if (renewal !== undefined) this.#given(from, renewal.token);
         },
       },
     });
@@ -119,12 +121,3 @@ export class Leases {
     return this.#self.node.parts.now();
   }
 }
-
-/** `membership.token`: a lease for whoever it is sent to. */
-const isRenewal = (body: unknown): body is { readonly token: Uint8Array } =>
-  typeof body === 'object' &&
-  body !== null &&
-  'type' in body &&
-  body.type === 'membership.token' &&
-  'token' in body &&
-  body.token instanceof Uint8Array;

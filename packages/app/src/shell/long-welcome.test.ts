@@ -1,12 +1,7 @@
 import { expect, test } from '@jest/globals';
-import {
-  joinHistory,
-  parseHistory,
-  parseWelcome,
-  welcomeMessages,
-  type History,
-  type Welcome,
-} from './admission.ts';
+import type { EpochId } from '@fyteclub/identity';
+import { joinHistory, welcomeMessages } from './admission.ts';
+import { parseHistory, parseWelcome, type History, type Welcome } from './membership.messages.ts';
 
 const MEGABYTE = 1024 * 1024;
 const ops = Array.from({ length: 9_000 }, (_, i) => new Uint8Array(400).fill(i & 255));
@@ -15,7 +10,7 @@ const welcome: Welcome = {
   ops,
   records: [new Uint8Array(300)],
   token: new Uint8Array(300),
-  epoch: 'ab'.repeat(32),
+  epoch: 'ab'.repeat(32) as EpochId,
   epochBox: new Uint8Array(72),
 };
 const sizeOf = (all: readonly Uint8Array[]): number => all.reduce((sum, { length }) => sum + length, 0);

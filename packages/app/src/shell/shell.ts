@@ -15,12 +15,13 @@ import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { MemberNamed, ShellNamed, ShellStatus } from '../node/shown.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
-import { joinHistory, openEpoch, parseHistory, parseWelcome } from './admission.ts';
+import { joinHistory, openEpoch } from './admission.ts';
 import type { Self } from './context.ts';
 import type { JoinObserver, JoinUnderWay } from './join.types.ts';
 import { Joining } from './joining.ts';
 import { Lines } from './lines.ts';
 import { MemberParts } from './member-parts.ts';
+import { parseHistory, parseWelcome } from './membership.messages.ts';
 import { Peers } from './peers.ts';
 import { storeBook } from './stored-book.ts';
 
