@@ -8,7 +8,8 @@ export interface Coverage {
   missing(): readonly string[];
 }
 
-function transitionsOf(node: AnyStateNode): readonly AnyTransitionDefinition[] {
+/** Every transition that a machine declares, its inner states' included. */
+export function transitionsOf(node: AnyStateNode): readonly AnyTransitionDefinition[] {
   const own = [...node.transitions.values()].flat();
   return [...own, ...(node.always ?? []), ...Object.values(node.states).flatMap(transitionsOf)];
 }

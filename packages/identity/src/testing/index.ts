@@ -12,3 +12,4 @@ export { answering, joining, publishInvite, reconnecting } from './meeting.ts';
 export { replaceSignatures, type SignatureScheme } from '../signatures.ts';
 export { overhear, type Overheard } from './overhear.ts';
 export { pump, type Exchange } from './pump.ts';
+export { walkEverywhere, type Stride } from './walks.ts';
