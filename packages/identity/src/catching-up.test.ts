@@ -96,13 +96,15 @@ describe('Cleo was admitted while Ada was away', () => {
 
   test('P93 but if Ada has slept for as long as Cleo, neither needs a lease', () => {
     const old = now - 2 * TOKEN_LIFE_MS;
-    const outcome = meet(
-      new FakeGroup(ada, ben),
-      tokenFor(ben, cleo, shell, old),
-      true,
-      tokenFor(ben, ada, shell, old),
-    );
-    expect(outcome).toMatchObject({ kind: 'proven', peer: { member: cleo.id } });
+    const outcome = (issuedAt: number): HandshakeOutcome | undefined =>
+      meet(
+        new FakeGroup(ada, ben),
+        tokenFor(ben, cleo, shell, issuedAt),
+        true,
+        tokenFor(ben, ada, shell, old),
+      );
+    expect(outcome(old)).toMatchObject({ kind: 'proven', peer: { member: cleo.id } });
+    expect(outcome(now + TOKEN_LIFE_MS)).toMatchObject({ kind: 'denied' });
   });
 });
 
