@@ -1,5 +1,5 @@
 import { toHex, type MemberId, type OpId } from '@fyteclub/identity';
-import type { OpGraph } from './graph.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { dependencies, type CheckedOp } from './op.ts';
 import { hashHeads, type Roster } from './resolve.rules.ts';
 

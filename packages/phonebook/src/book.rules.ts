@@ -50,25 +50,24 @@ function digest(records: readonly CheckedRecord[], counted: CheckedRecord | unde
   return { best, rival: second?.sequence === best?.sequence ? second : undefined, early };
 }
 
-const everyRecord = (book: Book): readonly CheckedRecord[] => [
-  ...Object.values(book.current),
-  ...Object.values(book.rivals),
-  ...book.waiting,
-];
-
+/** By owner, in the order of their keys. */
 function byMember(
   records: readonly CheckedRecord[],
 ): readonly (readonly [MemberId, readonly CheckedRecord[]])[] {
-  const groups = new Map<MemberId, Map<string, CheckedRecord>>();
+  const groups = new Map<MemberId, CheckedRecord[]>();
   for (const record of records) {
     const group = groups.get(record.member);
-    if (group === undefined) groups.set(record.member, new Map([[record.hash, record]]));
-    else if (!group.has(record.hash)) group.set(record.hash, record);
+    if (group === undefined) groups.set(record.member, [record]);
+    else group.push(record);
   }
-  return [...groups]
-    .map(([member, group]) => [member, [...group.values()]] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+type Standings = Pick<Roster, 'members' | 'former'>;
+
+/** Whose records may count otherwise than when the book was last merged, though nothing was told of them. */
+const unsettled = ({ current, rivals }: Book, { members }: Standings): readonly CheckedRecord[] =>
+  [...Object.values(current), ...Object.values(rivals)].filter(({ member }) => members[member] === undefined);
 
 /**
  * Takes in records in any order, any number of times, and applies what had been waiting.
@@ -77,37 +76,81 @@ function byMember(
 export function mergeRecords(
   book: Book,
   records: readonly CheckedRecord[],
-  roster: Pick<Roster, 'members' | 'former'>,
+  roster: Standings,
   now: number,
 ): Merge {
-  const current: Record<MemberId, CheckedRecord> = {};
-  const rivals: Record<MemberId, CheckedRecord> = {};
+  return merge(book, [...unsettled(book, roster), ...records], roster, now);
+}
+
+/**
+ * The same for a book that was merged at this roster: looks only at those of whom there is news, or something waits.
+ */
+export const takeRecords = (
+  book: Book,
+  records: readonly CheckedRecord[],
+  roster: Standings,
+  now: number,
+): Merge => merge(book, records, roster, now);
+
+function merge(book: Book, records: readonly CheckedRecord[], roster: Standings, now: number): Merge {
+  const current = new Map<MemberId, CheckedRecord | undefined>();
+  const rivals = new Map<MemberId, CheckedRecord | undefined>();
   const waiting: CheckedRecord[] = [];
   let strangers = 0;
-  for (const [member, theirs] of byMember([...everyRecord(book), ...records])) {
+  for (const [member, told] of byMember([...book.waiting, ...records])) {
+    const counted = book.current[member];
+    const held = [counted, book.rivals[member]].filter((record) => record !== undefined);
+    const theirs = [...new Map([...told, ...held].map((record) => [record.hash, record])).values()];
+    const { best, rival, early } = digest(theirs, counted, now);
+    const isMember = roster.members[member] !== undefined;
+    current.set(member, isMember ? best : undefined);
+    rivals.set(member, isMember ? rival : undefined);
     if (roster.former[member] !== undefined) continue;
-    const { best, rival, early } = digest(theirs, book.current[member], now);
-    if (roster.members[member] !== undefined) {
-      if (best !== undefined) current[member] = best;
-      if (rival !== undefined) rivals[member] = rival;
-      waiting.push(...early);
-    } else if (strangers < MAX_STRANGERS) {
+    if (isMember) waiting.push(...early);
+    else if (strangers < MAX_STRANGERS) {
       strangers++;
       waiting.push(...[best, rival].filter((record) => record !== undefined), ...early);
     }
   }
-  const merged: Book = { current, rivals, waiting };
-  return { book: merged, ...changes(book, merged, roster) };
+  const merged: Book = {
+    current: withChanges(book.current, current),
+    rivals: withChanges(book.rivals, rivals),
+    waiting,
+  };
+  return { book: merged, ...changes(book, merged, [...current.keys()], roster) };
 }
 
-function changes(before: Book, after: Book, roster: Pick<Roster, 'former'>): Omit<Merge, 'book'> {
-  const applied = Object.values(after.current).filter(
-    (record) => before.current[record.member]?.hash !== record.hash,
+/** The record with these entries in it, or without those that are undefined. */
+function withChanges(
+  before: Readonly<Record<MemberId, CheckedRecord>>,
+  changes: ReadonlyMap<MemberId, CheckedRecord | undefined>,
+): Readonly<Record<MemberId, CheckedRecord>> {
+  const after = { ...before };
+  let anyGone = false;
+  for (const [member, record] of changes) {
+    if (record !== undefined) after[member] = record;
+    else anyGone ||= before[member] !== undefined;
+  }
+  const isKept = (member: MemberId): boolean => !changes.has(member) || changes.get(member) !== undefined;
+  return anyGone
+    ? Object.fromEntries(Object.entries(after).filter(([member]) => isKept(member as MemberId)))
+    : after;
+}
+
+function changes(
+  before: Book,
+  after: Book,
+  members: readonly MemberId[],
+  { former }: Standings,
+): Omit<Merge, 'book'> {
+  const applied = members
+    .flatMap((member) => after.current[member] ?? [])
+    .filter((record) => before.current[record.member]?.hash !== record.hash);
+  const forgotten = members.filter(
+    (member) => before.current[member] !== undefined && former[member] !== undefined,
   );
-  const forgotten = Object.values(before.current)
-    .map(({ member }) => member)
-    .filter((member) => roster.former[member] !== undefined);
-  const flags = Object.values(after.rivals)
+  const flags = members
+    .flatMap((member) => after.rivals[member] ?? [])
     .filter(({ member, sequence }) => before.rivals[member]?.sequence !== sequence)
     .map(({ member, sequence }): Flag => ({ kind: 'rival-records', member, sequence }));
   return { applied, forgotten, flags };

@@ -17,8 +17,8 @@ import {
   within,
   type Scope,
 } from './effect.rules.ts';
-import type { OpGraph } from './graph.rules.ts';
-import { inSet } from './history.rules.ts';
+import type { OpGraph } from './op-graph.ts';
+import { inSet } from './op-set.rules.ts';
 import type { OpOf, RotateBody } from './op.ts';
 import type { Roster } from './resolve.rules.ts';
 

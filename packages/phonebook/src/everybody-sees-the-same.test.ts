@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MemberId } from '@fyteclub/identity';
 import fc from 'fast-check';
-import { addOps, emptyGraph } from './graph.rules.ts';
+import { addOps } from './graph.rules.ts';
+import { emptyGraph } from './op-graph.ts';
 import { canonicalOrder } from './order.rules.ts';
 import { resolve } from './resolve.rules.ts';
 import { histories } from './testing/histories.ts';

@@ -1,28 +1,18 @@
-import type { MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { MemberId, OpId } from '@fyteclub/identity';
 import { authorise, type Refusal } from './authority.rules.ts';
 import { scopeBeforeRemovals } from './effect.rules.ts';
-import { History, inSet } from './history.rules.ts';
+import { appendKnown, historyOf, indexOf, keepIndex, passIndex, takeHistory } from './graph-index.rules.ts';
+import type { History } from './history.rules.ts';
+import type { OpGraph } from './op-graph.ts';
+import { inSet } from './op-set.rules.ts';
 import { dependencies, type CheckedOp } from './op.ts';
-import { canonicalOrder } from './order.rules.ts';
+import { insertInOrder } from './order.rules.ts';
 import { addsSignatures, unite } from './signatures.rules.ts';
 
 /** Operations that may wait for what they depend on; more are refused until they come again. */
 export const MAX_WAITING = 512;
 /** Of these, by one author. */
 export const MAX_WAITING_PER_AUTHOR = 64;
-
-/** The group's history as far as we have it: plain data, grow-only. */
-export interface OpGraph {
-  readonly shell: ShellId;
-  /** Authorised operations, parents before children. */
-  readonly ops: Readonly<Record<OpId, CheckedOp>>;
-  /** For each admission, the invites that its proof was checked against. */
-  readonly support: Readonly<Record<OpId, readonly OpId[]>>;
-  /** Well signed, but something they depend on is missing (P28). */
-  readonly waiting: Readonly<Record<OpId, CheckedOp>>;
-}
-
-export const emptyGraph = (shell: ShellId): OpGraph => ({ shell, ops: {}, support: {}, waiting: {} });
 
 export interface Refused {
   readonly id: OpId;
@@ -38,23 +28,6 @@ export interface Addition {
   /** Newly waiting. */
   readonly waiting: readonly OpId[];
   readonly refused: readonly Refused[];
-}
-
-export const opsOf = (graph: OpGraph): readonly CheckedOp[] => Object.values(graph.ops);
-
-function append(history: History, graph: OpGraph, checked: CheckedOp): void {
-  // By place in the canonical order, not by when they arrived here: the first one is who invited.
-  const support = (graph.support[checked.id] ?? [])
-    .map((id) => history.indexOf(id) ?? 0)
-    .sort((a, b) => a - b);
-  history.append(checked, history.pastOfNew(checked.op), support);
-}
-
-/** @param ops those of the graph in canonical order. */
-export function historyOf(graph: OpGraph, ops: readonly CheckedOp[]): History {
-  const history = new History(ops.length);
-  for (const checked of ops) append(history, graph, checked);
-  return history;
 }
 
 /** Operations in the order in which they become judgeable, and those that never do. */
@@ -124,7 +97,7 @@ function sortTold(graph: OpGraph, ops: readonly CheckedOp[]) {
 /** Signatures that came later for removals we have. */
 function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonly CheckedOp[] {
   if (resigned.length === 0) return [];
-  const history = historyOf(graph, canonicalOrder(opsOf(graph)));
+  const { history } = indexOf(graph);
   const grown = new Map<OpId, CheckedOp>();
   for (const { id, signed } of resigned) {
     const index = history.indexOf(id) ?? 0;
@@ -133,6 +106,43 @@ function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonl
     if (united !== before) grown.set(id, united);
   }
   return [...grown.values()];
+}
+
+interface Judged {
+  readonly added: readonly CheckedOp[];
+  readonly support: Readonly<Record<OpId, readonly OpId[]>>;
+  readonly refused: readonly Refused[];
+}
+
+/** Takes operations into a history that holds everything before them in canonical order, as far as they belong there. */
+function judge(history: History, graph: OpGraph, order: readonly CheckedOp[]): Judged {
+  const added: CheckedOp[] = [];
+  const support: Record<OpId, readonly OpId[]> = {};
+  const refused: Refused[] = [];
+  for (const checked of order) {
+    const { id, op } = checked;
+    if (graph.ops[id] !== undefined) {
+      appendKnown(history, graph, checked);
+      continue;
+    }
+    if (dependencies(op).some((needed) => history.indexOf(needed) === undefined)) {
+      refused.push({ id, code: 'depends-on-refused' });
+      continue;
+    }
+    const past = history.pastOfNew(op);
+    const judged = authorise(scopeBeforeRemovals(history, past), checked);
+    if (!judged.ok) {
+      refused.push({ id, code: judged.error });
+      continue;
+    }
+    history.append(checked, past, judged.value);
+    const counted =
+      op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked;
+    history.settleLast(counted);
+    added.push(counted);
+    if (judged.value.length > 0) support[id] = judged.value.map((index) => history.at(index).id);
+  }
+  return { added, support, refused };
 }
 
 /**
@@ -150,44 +160,42 @@ export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
   if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
 
   const { ready, unready } = sortPool(graph, pool);
-  const order = canonicalOrder([...opsOf(graph), ...ready]);
-  const history = new History(order.length);
-  const added: CheckedOp[] = [];
-  const support: Record<OpId, readonly OpId[]> = {};
-  for (const checked of order) {
-    const { id, op } = checked;
-    if (graph.ops[id] !== undefined) {
-      append(history, graph, checked);
-      continue;
-    }
-    if (dependencies(op).some((needed) => history.indexOf(needed) === undefined)) {
-      refused.push({ id, code: 'depends-on-refused' });
-      continue;
-    }
-    const past = history.pastOfNew(op);
-    const judged = authorise(scopeBeforeRemovals(history, past), checked);
-    if (!judged.ok) {
-      refused.push({ id, code: judged.error });
-      continue;
-    }
-    history.append(checked, past, judged.value);
-    added.push(
-      op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked,
-    );
-    if (judged.value.length > 0) support[id] = judged.value.map((index) => history.at(index).id);
-  }
   const { kept, over } = boundWaiting(unready);
   const waiting = unready.map(({ id }) => id).filter((id) => kept[id] && graph.waiting[id] === undefined);
+  const { judged, grown } = grow(graph, ready, kept);
   return {
-    graph: {
-      shell: graph.shell,
-      ops: { ...graph.ops, ...Object.fromEntries(added.map((checked) => [checked.id, checked])) },
-      support: { ...graph.support, ...support },
-      waiting: kept,
-    },
-    added,
+    graph: grown,
+    added: judged.added,
     signed,
     waiting,
-    refused: [...refused, ...over],
+    refused: [...refused, ...judged.refused, ...over],
   };
+}
+
+/** @param ready operations whose dependencies are in the graph or before them. */
+function grow(
+  graph: OpGraph,
+  ready: readonly CheckedOp[],
+  waiting: OpGraph['waiting'],
+): { readonly judged: Judged; readonly grown: OpGraph } {
+  if (ready.length === 0) {
+    const grown = { ...graph, waiting };
+    passIndex(graph, grown);
+    return { judged: { added: [], support: {}, refused: [] }, grown };
+  }
+  const { order: before, heads } = indexOf(graph);
+  const order = [...before];
+  for (const checked of ready) insertInOrder(order, checked);
+  const first = order.findIndex((checked, place) => checked !== before[place]);
+  const history = first === before.length ? takeHistory(graph) : historyOf(graph, before.slice(0, first));
+  const judged = judge(history, graph, order.slice(first));
+  const { added, support } = judged;
+  const grown = {
+    shell: graph.shell,
+    ops: { ...graph.ops, ...Object.fromEntries(added.map((checked) => [checked.id, checked])) },
+    support: { ...graph.support, ...support },
+    waiting,
+  };
+  keepIndex(grown, heads, added, history);
+  return { judged, grown };
 }

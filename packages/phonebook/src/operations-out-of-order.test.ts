@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { addOps, emptyGraph, MAX_WAITING, MAX_WAITING_PER_AUTHOR } from './graph.rules.ts';
+import { addOps, MAX_WAITING, MAX_WAITING_PER_AUTHOR } from './graph.rules.ts';
+import { emptyGraph } from './op-graph.ts';
 import { encodeMemberOp, idOf } from './op-layouts.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
 import { NO_OP, type CheckedOp, type MemberOp } from './op.ts';

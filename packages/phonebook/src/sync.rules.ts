@@ -1,6 +1,7 @@
 import { equalBytes, type MemberId, type OpId } from '@fyteclub/identity';
 import { isFresh, type Book } from './book.rules.ts';
-import { opsOf, type OpGraph } from './graph.rules.ts';
+import { indexOf } from './graph-index.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { batches } from './items.rules.ts';
 import {
   MAX_HEADS,
@@ -13,9 +14,7 @@ import {
 } from './messages.ts';
 import { encodeOp } from './op-codec.ts';
 import { dependencies, type CheckedOp } from './op.ts';
-import { canonicalOrder, headsOf } from './order.rules.ts';
 import type { CheckedRecord } from './record.ts';
-import { signaturesHash } from './signatures.rules.ts';
 
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
@@ -35,6 +34,12 @@ function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
   return steps;
 }
 
+/** As many as a digest can tell: the lowest members. */
+const marked = (records: readonly CheckedRecord[]): readonly CheckedRecord[] =>
+  records.length <= MAX_MARKS
+    ? records
+    : [...records].sort((a, b) => (a.member < b.member ? -1 : 1)).slice(0, MAX_MARKS);
+
 /** What we have, in few words. `records` says whether the peer may be told about anybody's presence. */
 export function digestOf(
   graph: OpGraph,
@@ -42,14 +47,14 @@ export function digestOf(
   now: number,
   options: { readonly answer: boolean; readonly records: boolean },
 ): PhonebookDigest {
-  const ops = canonicalOrder(opsOf(graph));
-  const known = options.records ? freshRecords(book, now).slice(0, MAX_MARKS) : [];
+  const { order, heads, signatures } = indexOf(graph);
+  const known = options.records ? marked(freshRecords(book, now)) : [];
   return {
     type: 'phonebook.digest',
     answer: options.answer,
-    heads: headsOf(ops).slice(0, MAX_HEADS),
-    steps: backwards(ops),
-    signatures: signaturesHash(ops),
+    heads: heads.slice(0, MAX_HEADS),
+    steps: backwards(order),
+    signatures,
     records: Object.fromEntries(known.map((record) => [record.member, markOf(record)])),
   };
 }
@@ -73,9 +78,9 @@ function coveredBy(graph: OpGraph, digest: PhonebookDigest): ReadonlySet<OpId> {
  */
 export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
   const covered = coveredBy(graph, digest);
-  const ops = canonicalOrder(opsOf(graph));
-  const lacksSignatures = !equalBytes(signaturesHash(ops), digest.signatures);
-  return ops.filter(({ id, op }) => !covered.has(id) || (lacksSignatures && op.type === 'remove'));
+  const { order, signatures } = indexOf(graph);
+  const lacksSignatures = !equalBytes(signatures, digest.signatures);
+  return order.filter(({ id, op }) => !covered.has(id) || (lacksSignatures && op.type === 'remove'));
 }
 
 /** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addOps, emptyGraph } from './graph.rules.ts';
+import { addOps } from './graph.rules.ts';
+import { emptyGraph } from './op-graph.ts';
 import { resolve } from './resolve.rules.ts';
 import { crowds, histories } from './testing/histories.ts';
 import { plainly } from './testing/plain-rules.ts';

@@ -1,6 +1,7 @@
 import type { MemberId } from '@fyteclub/identity';
 import { resolve, type Roster } from './resolve.rules.ts';
-import { addOps, type OpGraph } from './graph.rules.ts';
+import { addOps } from './graph.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
 
 /** The accepted removals of a member as signed bytes: what it is shown at a door that stays shut. At most a few. */

@@ -1,5 +1,14 @@
-import { equalBytes, err, ok, type MemberId, type Result, type ShellId } from '@fyteclub/identity';
-import { addOps, emptyGraph, type OpGraph } from './graph.rules.ts';
+import {
+  equalBytes,
+  err,
+  ok,
+  type MemberId,
+  type Readings,
+  type Result,
+  type ShellId,
+} from '@fyteclub/identity';
+import { addOps } from './graph.rules.ts';
+import { emptyGraph, type OpGraph } from './op-graph.ts';
 import { decodeOp } from './op-codec.ts';
 import type { CheckedOp } from './op.ts';
 import { resolve, type Roster } from './resolve.rules.ts';
@@ -23,11 +32,12 @@ export function checkWelcome(
   me: MemberId,
   ops: readonly Uint8Array[],
   kx?: Uint8Array,
+  readings?: Readings,
 ): Result<{ readonly graph: OpGraph; readonly roster: Roster }, WelcomeProblem> {
   if (ops.length > MAX_WELCOME_OPS) return err('welcome-malformed');
   const checked: CheckedOp[] = [];
   for (const bytes of ops) {
-    const op = decodeOp(bytes);
+    const op = decodeOp(bytes, undefined, readings);
     if (!op.ok) return err('welcome-malformed');
     if (op.value.op.shell !== shell) return err('welcome-wrong-genesis');
     checked.push(op.value);

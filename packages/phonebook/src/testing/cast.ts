@@ -12,7 +12,8 @@ import {
 } from '@fyteclub/identity';
 import { authorOp, createGenesis, signRemoval } from '../author.ts';
 import { rotationFor } from '../epoch.rules.ts';
-import { addOps, emptyGraph, type OpGraph } from '../graph.rules.ts';
+import { addOps } from '../graph.rules.ts';
+import { emptyGraph, type OpGraph } from '../op-graph.ts';
 import type { AdmitBody, CheckedOp, InviteBody, OpBody, OpOf } from '../op.ts';
 import { signRecord, type PresenceRecord } from '../record.ts';
 import { resolve, type Roster } from '../resolve.rules.ts';
