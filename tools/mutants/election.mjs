@@ -122,13 +122,7 @@ export const mutants = [
   election(
     48,
     'while newcomers are awaited a lost host stays',
-    [
-      [
-        'election.rules.ts',
-        'if (host !== null && onlineRuns(draft.context)[host] === undefined) announce(draft);',
-        '',
-      ],
-    ],
+    [['election.machine.ts', "on: { JUDGE: { guard: 'hasLostHost', actions: 'announce' } },", '']],
     'the-host-goes.test.ts',
   ),
   election(

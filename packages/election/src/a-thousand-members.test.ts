@@ -72,7 +72,7 @@ test('in a group of a thousand a newcomer is told everything once, by one friend
   const once = net.sent.length;
   await net.connect(joiner, nodes[1]);
   await net.pass(1_000);
-  expect(net.sent.length - once).toBeLessThanOrEqual(12);
+  expect(net.sent.length - once).toBeLessThanOrEqual(14);
   expect(onlineMembers(joiner.context)).toHaveLength(SIZE);
   // And what everybody keeps is bounded by the roster.
   const { lives, lists, news, doubts, pings } = nodes[0].context;

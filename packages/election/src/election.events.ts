@@ -1,4 +1,4 @@
-import type { InstanceId, MemberId, ShellId } from '@fyteclub/identity';
+import type { InstanceId, MemberId, Readings, ShellId } from '@fyteclub/identity';
 import type { RefusalCode } from './errors.ts';
 import type { Lists } from './lists.rules.ts';
 import type { Lives } from './lives.rules.ts';
@@ -13,6 +13,8 @@ export interface ElectionInput {
   readonly instance: InstanceId;
   /** Default 30 s. */
   readonly bucketMs?: number;
+  /** What was read of statements before; everything is read anew without. */
+  readonly readings?: Readings;
 }
 
 /** What the machine says to itself, some of it after a while. */
@@ -24,7 +26,9 @@ export type ElectionTimer =
   /** A silent member had its time to come back or to refute. */
   | { readonly type: 'SUSPICION_OVER'; readonly member: MemberId; readonly incarnation: number }
   /** Somebody has to hear that we are alive. */
-  | { readonly type: 'RENEW' };
+  | { readonly type: 'RENEW' }
+  /** Whom we met is to be told. */
+  | { readonly type: 'WRITE' };
 
 export type ElectionEvent =
   /** Who is in, me included. */
@@ -93,6 +97,7 @@ export interface ElectionContext {
   readonly me: MemberId;
   readonly instance: InstanceId;
   readonly bucketMs: number;
+  readonly readings: Readings;
   readonly members: readonly MemberId[];
   /** The time as last told. */
   readonly now: number;
@@ -118,6 +123,8 @@ export interface ElectionContext {
   readonly beaconAge: number;
   /** RENEW is under way. */
   readonly isRenewing: boolean;
+  /** WRITE is under way. */
+  readonly isWriting: boolean;
   /** Our next incarnation lies above this. */
   readonly floor: number;
   /** Other runs of our own node whose beacons we outdid. */
@@ -138,7 +145,7 @@ export interface ElectionContext {
 export type Wait =
   | {
       readonly id: string;
-      readonly delay: 'probe' | 'suspicion' | 'refute';
+      readonly delay: 'probe' | 'suspicion' | 'refute' | 'meetings';
       readonly event: ElectionTimer;
     }
   | { readonly id: string; readonly delay: null };

@@ -12,16 +12,18 @@ import type {
 } from './election.events.ts';
 import {
   announce,
+  hasLostHost,
+  hasOtherGrounds,
   hear,
   isAlone,
   publish,
-  replaceLostHost,
   sayFarewell,
   setMembers,
 } from './election.rules.ts';
 import { isNewRun, meet, part } from './links.rules.ts';
 import { flush, hasNews } from './news.rules.ts';
 import { beat } from './round.rules.ts';
+import { writeList } from './witnessing.rules.ts';
 import { concludeProbe, concludeSuspicion, renew, suspicionMs } from './suspicion.rules.ts';
 
 /** The part of XState's queue of actions that a step needs. */
@@ -56,12 +58,13 @@ const follow =
       enqueue,
     );
 
-/** Does what a rule says, and has the host judged anew. */
+/** Does what a rule says, and has the host judged anew if that changes what the choice depends on. */
 const learn =
   (rule: (draft: Draft, event: ElectionEvent) => void) =>
-  (now: Now): void => {
-    follow(rule)(now);
-    now.enqueue.raise({ type: 'JUDGE' });
+  ({ context, event, enqueue }: Now): void => {
+    const step = stepFrom(context, (draft) => rule(draft, event));
+    take(step, enqueue);
+    if (hasOtherGrounds(context, step.context)) enqueue.raise({ type: 'JUDGE' });
   };
 
 /** The named parts that the election's machine is put together from. */
@@ -82,8 +85,12 @@ export const electionSetup = setup({
     probe: 1_000,
     /** How long a suspected member may take to come back or to refute. */
     suspicion: ({ context }) => suspicionMs(context),
+    /** How long after the first news of many the host is judged anew: a large group has much to look at. */
+    judgement: 100,
     /** How long until a new beacon answers whoever asked for one: one for all who ask meanwhile. */
     refute: 1_000,
+    /** How long meetings are collected before they are told: one list for all of them. */
+    meetings: 300,
     /** How often beacons are counted, and every third time notes compared. */
     round: 10_000,
     /** How long we wait for our last word to be signed. */
@@ -91,6 +98,7 @@ export const electionSetup = setup({
   },
   guards: {
     isAlone: ({ context }) => isAlone(context),
+    hasLostHost: ({ context }) => hasLostHost(context),
     hasNews: ({ context }) => hasNews(context),
     isNewRun: ({ context, event }) => {
       assertEvent(event, 'PEER_UP');
@@ -146,10 +154,10 @@ export const electionSetup = setup({
       }),
     ),
     renew: enqueueActions(follow(renew)),
+    writeList: enqueueActions(follow(writeList)),
     beat: enqueueActions(follow(beat)),
     flush: enqueueActions(follow(flush)),
     announce: enqueueActions(follow(announce)),
-    replaceLostHost: enqueueActions(follow(replaceLostHost)),
     askForFarewell: enqueueActions(
       follow((draft) => {
         const { lives, me, floor } = draft.context;

@@ -121,6 +121,7 @@ describe('Eve tells old signs of life again', () => {
     // Up for ever, by the word of everybody.
     const lists = [eve, a].map(({ ring: keys }) => listOf(keys, [[ghost, 0]], net.now * 2).bytes);
     say(net, eve, a, gossip({ beacons: [beaconOf(ghost, net.now)], lists }));
+    await net.pass(100);
     expect(a.host).toBe(ghost.memberId);
     await net.pass(MINUTE);
     expect(a.host).not.toBe(ghost.memberId);

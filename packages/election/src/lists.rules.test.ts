@@ -49,18 +49,20 @@ const entry = (number: number, since = NOON, instance = run(1)): WitnessEntry =>
   since,
 });
 
+const nobody = (): boolean => false;
+
 describe('writing down whom I met', () => {
   test('happens once for each run and is never refreshed', () => {
-    const first = witness([], entry(2), {})!;
+    const first = witness([], entry(2), nobody)!;
     expect(first).toEqual([entry(2)]);
-    expect(witness(first, entry(2, NOON + 1), {})).toBeUndefined();
-    expect(witness(first, entry(2, NOON + 1, run(2)), {})).toEqual([entry(2, NOON + 1, run(2))]);
+    expect(witness(first, entry(2, NOON + 1), nobody)).toBeUndefined();
+    expect(witness(first, entry(2, NOON + 1, run(2)), nobody)).toEqual([entry(2, NOON + 1, run(2))]);
   });
 
   test('forgets the absent when the book is full', () => {
     const full = Array.from({ length: MAX_ENTRIES }, (_, i) => entry(1000 + i, NOON + i));
-    const online = Object.fromEntries(full.slice(10).map(({ subject, instance }) => [subject, instance]));
-    const next = witness(full, entry(2, NOON + 9999), online)!;
+    const online = new Set(full.slice(10).map(({ subject }) => subject));
+    const next = witness(full, entry(2, NOON + 9999), (member) => online.has(member))!;
     expect(next).toHaveLength(MAX_ENTRIES);
     const left = new Set<MemberId>(next.map(({ subject }) => subject));
     expect(full.filter(({ subject }) => !left.has(subject))).toEqual([full[9]]);

@@ -1,4 +1,6 @@
-import type { InstanceId, MemberId } from '@fyteclub/identity';
+import type { MemberId } from '@fyteclub/identity';
+import { without } from './draft.rules.ts';
+import { memberSet } from './view.rules.ts';
 import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
 export type Lists = Readonly<Record<MemberId, CheckedList>>;
@@ -22,29 +24,38 @@ export function mergeLists(
   told: readonly CheckedList[],
   members: readonly MemberId[],
 ): { readonly lists: Lists; readonly news: readonly CheckedList[] } {
-  const best: Record<MemberId, CheckedList> = { ...lists };
+  const best = new Map<MemberId, CheckedList>();
   for (const list of told) {
-    const known = best[list.witness];
-    if (known === undefined || outranks(list, known)) best[list.witness] = list;
+    const known = best.get(list.witness) ?? lists[list.witness];
+    if (known === undefined || outranks(list, known)) best.set(list.witness, list);
   }
-  const isMember = new Set(members);
-  const strangers = Object.values(best)
-    .map(({ witness }) => witness)
-    .filter((witness) => !isMember.has(witness))
-    .sort();
-  const over = new Set(strangers.slice(MAX_STRANGERS));
-  const kept = Object.values(best).filter(({ witness }) => !over.has(witness));
+  if (best.size === 0) return { lists, news: [] };
+  const merged = { ...lists };
+  for (const [witness, list] of best) merged[witness] = list;
+  const over = new Set(strangersOver(merged, [...best.keys()], memberSet(members)));
+  if (over.size === 0) return { lists: merged, news: [...best.values()] };
   return {
-    lists: Object.fromEntries(kept.map((list) => [list.witness, list])),
-    news: kept.filter((list) => lists[list.witness]?.hash !== list.hash),
+    lists: [...over].reduce(without, merged),
+    news: [...best.values()].filter(({ witness }) => !over.has(witness)),
   };
+}
+
+/** Those for whom there is no room; it was enough before these came. */
+function strangersOver(
+  lists: Lists,
+  came: readonly MemberId[],
+  isMember: ReadonlySet<MemberId>,
+): readonly MemberId[] {
+  if (came.every((witness) => isMember.has(witness))) return [];
+  const strangers = (Object.keys(lists) as MemberId[]).filter((witness) => !isMember.has(witness));
+  return strangers.sort().slice(MAX_STRANGERS);
 }
 
 /** Writes down a run that was just authenticated; undefined if it is written down already. */
 export function witness(
   entries: readonly WitnessEntry[],
   entry: WitnessEntry,
-  online: Readonly<Record<MemberId, InstanceId>>,
+  isOnline: (member: MemberId) => boolean,
 ): readonly WitnessEntry[] | undefined {
   const same = (known: WitnessEntry): boolean =>
     known.subject === entry.subject && known.instance === entry.instance;
@@ -53,8 +64,7 @@ export function witness(
   if (others.length < MAX_ENTRIES) return [...others, entry];
   // The book is full: those who are not here give way, whoever came last first.
   const leastMissed = [...others].sort(
-    (a, b) =>
-      Number(online[a.subject] === undefined) - Number(online[b.subject] === undefined) || a.since - b.since,
+    (a, b) => Number(!isOnline(a.subject)) - Number(!isOnline(b.subject)) || a.since - b.since,
   );
   return [...leastMissed.slice(0, MAX_ENTRIES - 1), entry];
 }

@@ -6,7 +6,7 @@ import { isOnlyLost, type Life } from './lives.rules.ts';
 import type { ElectionGossip, ElectionMessage } from './messages.ts';
 import { MAX_STATEMENTS } from './parse.ts';
 import { encodeMarks, markName, markOf, type Mark } from './marks.rules.ts';
-import { linked } from './view.rules.ts';
+import { linked, memberSet } from './view.rules.ts';
 import type { CheckedList } from './witness.ts';
 
 /** A message stays under this; the envelope's cap is 64 KiB. */
@@ -27,7 +27,7 @@ export function noteNews(
   tellers: readonly MemberId[],
 ): void {
   const { members, news } = draft.context;
-  if (!members.includes(member)) return;
+  if (!memberSet(members).has(member)) return;
   change(draft, { news: { ...news, [kind]: put(draft, news[kind], member, tellers) } });
 }
 

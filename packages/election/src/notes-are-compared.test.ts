@@ -139,7 +139,7 @@ describe('our own list', () => {
     say(net, other, a, gossip({ beacons: [beacon] }));
     net.kill(other);
     await net.connect(a, net.start(other.ring, run(61)));
-    await net.settle();
+    await net.pass(300);
     expect(a.context.lists[a.id]!.entries.map(({ subject }) => subject)).toEqual([other.id]);
   });
 
