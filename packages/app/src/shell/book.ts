@@ -57,6 +57,7 @@ export class Book {
       ops: readBook(self, self.rows.ops()),
       records: readBook(self, self.rows.records()),
       now: parts.now(),
+      readings: parts.readings,
     };
     this.#actor = actors.spawn(
       `${self.shell.slice(0, 8)}/phonebook`,
@@ -214,7 +215,7 @@ export class Book {
   }
 
   #perform(effect: PhonebookEmitted): void {
-    const { log, now } = this.#self.node.parts;
+    const { log, now, readings } = this.#self.node.parts;
     switch (effect.type) {
       case 'SEND': {
         const { ring, shell } = this.#self;
@@ -223,7 +224,7 @@ export class Book {
         break;
       }
       case 'STORE':
-        storeBook(this.#self, this.newestKey(), effect.ops, effect.records);
+        storeBook(this.#self, this.newestKey(), effect.ops, effect.records, readings);
         for (const member of effect.forget) this.#self.rows.forgetRecord(member);
         break;
       case 'ROSTER_CHANGED':

@@ -31,6 +31,7 @@ export class Hosting {
       me: self.ring.memberId,
       instance: self.instance,
       bucketMs: parts.electionBucketMs,
+      readings: parts.readings,
     };
     this.#actor = actors.spawn(
       `${self.shell.slice(0, 8)}/election`,

@@ -1,4 +1,4 @@
-import { concat, fromHex, memberHash, toHex, type EpochId } from '@fyteclub/identity';
+import { concat, fromHex, memberHash, toHex, type EpochId, type Readings } from '@fyteclub/identity';
 import { checkRecord, openBook, opKey, sealBook } from '@fyteclub/phonebook';
 import type { Self } from './context.ts';
 
@@ -21,13 +21,14 @@ export function storeBook(
   epoch: EpochId,
   ops: readonly Uint8Array[],
   records: readonly Uint8Array[],
+  readings?: Readings,
 ): void {
   const seal = (plain: Uint8Array): Uint8Array =>
     concat(fromHex(epoch) ?? new Uint8Array(), sealBook(ring, epoch, shell, plain));
   rows.putBook(
     ops.map((op) => ({ key: opKey(op), sealed: seal(op) })),
     records.flatMap((record) => {
-      const checked = checkRecord(record, shell);
+      const checked = checkRecord(record, shell, readings);
       return checked.ok ? [{ key: memberHash(checked.value.member), sealed: seal(record) }] : [];
     }),
   );
