@@ -1,14 +1,19 @@
 /** Byte helpers without Node's Buffer, so that rules and browsers can use them. */
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-/** Ids are made by the thousand, and half as many steps take a third of the time. */
-const HEX_OF_TWO = Array.from({ length: 65_536 }, (_, two) => two.toString(16).padStart(4, '0'));
+const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** So many bytes at once: one call takes only so many arguments. */
+const PIECE = 4_096;
 
+/** Texts are made in one go: grown digit by digit, an id takes ten times the room for as long as it lives. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  const even = bytes.length & ~1;
-  for (let i = 0; i < even; i += 2) text += HEX_OF_TWO[((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0)] ?? '';
-  return even < bytes.length ? text + (HEX[bytes[even] ?? 0] ?? '') : text;
+  if (bytes.length > PIECE) return toHex(bytes.subarray(0, PIECE)) + toHex(bytes.subarray(PIECE));
+  const codes = new Array<number>(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    codes[2 * i] = DIGITS[byte >>> 4] ?? 0;
+    codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
+  }
+  return String.fromCharCode(...codes);
 }
 
 /** @returns undefined unless `text` is lower-case hexadecimal of even length. */

@@ -26,7 +26,7 @@ interface Read<T> {
 }
 
 /** Checks signatures only of what is new to us, more signatures included: a batch mostly repeats what we have. */
-export function readOps(graph: OpGraph, told: readonly Uint8Array[], readings?: Readings): Read<CheckedOp> {
+export function readOps(graph: OpGraph, told: Iterable<Uint8Array>, readings?: Readings): Read<CheckedOp> {
   const items: CheckedOp[] = [];
   const refused: RefusedItem[] = [];
   for (const bytes of told) {
@@ -50,7 +50,7 @@ interface ReadRecords extends Read<CheckedRecord> {
   readonly again: readonly MemberId[];
 }
 
-export function readRecords(context: PhonebookContext, told: readonly Uint8Array[]): ReadRecords {
+export function readRecords(context: PhonebookContext, told: Iterable<Uint8Array>): ReadRecords {
   const { book, graph, readings } = context;
   const items: CheckedRecord[] = [];
   const again: MemberId[] = [];
@@ -182,13 +182,16 @@ export function keepRecords(context: PhonebookContext, from: MemberId | null, re
   };
 }
 
-/** These members' records are to be told on; whoever told us need not hear of them. */
+/**
+ * These members' records are to be told on; whoever told us need not hear of them. With nobody there is nothing to
+ * tell: whoever comes is asked what it lacks.
+ */
 function noteRecords(
   context: PhonebookContext,
   from: MemberId | null,
   members: readonly MemberId[],
 ): PhonebookContext {
-  if (members.length === 0) return context;
+  if (members.length === 0 || connectedPeers(context).length === 0) return context;
   const tellers = from === null ? [] : [from];
   const untold = Object.fromEntries(members.map((member) => [member, tellers]));
   return { ...context, untold: { ...context.untold, ...untold } };

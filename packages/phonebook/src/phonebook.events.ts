@@ -12,10 +12,10 @@ import type { Roster } from './resolve.rules.ts';
 export interface PhonebookInput {
   readonly shell: ShellId;
   readonly me: MemberId;
-  /** Signed operations as stored, parents before children. */
-  readonly ops: readonly Uint8Array[];
-  /** Signed presence records as stored. */
-  readonly records: readonly Uint8Array[];
+  /** Signed operations as stored. Gone through once: a large group's need not be kept along with what is read of them. */
+  readonly ops: Iterable<Uint8Array>;
+  /** Signed presence records as stored; gone through once, after the operations. */
+  readonly records: Iterable<Uint8Array>;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** What was read of operations and records before; everything is read anew without. */

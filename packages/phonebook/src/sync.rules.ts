@@ -13,7 +13,8 @@ import {
   type RecordMark,
 } from './messages.ts';
 import { encodeOp } from './op-codec.ts';
-import { dependencies, type CheckedOp } from './op.ts';
+import type { CheckedOp } from './op.ts';
+import { inSet, unionOf } from './op-set.rules.ts';
 import type { CheckedRecord } from './record.ts';
 
 /** A batch stays under this; the envelope's cap is 64 KiB. */
@@ -59,28 +60,20 @@ export function digestOf(
   };
 }
 
-/** Everything that the holder of a digest must have, as far as we can tell: what we know of it, and its past. */
-function coveredBy(graph: OpGraph, digest: PhonebookDigest): ReadonlySet<OpId> {
-  const covered = new Set<OpId>();
-  const next = [...digest.heads, ...digest.steps];
-  for (let id = next.pop(); id !== undefined; id = next.pop()) {
-    const known = graph.ops[id];
-    if (known === undefined || covered.has(id)) continue;
-    covered.add(id);
-    next.push(...dependencies(known.op));
-  }
-  return covered;
-}
-
 /**
- * The operations that the holder of a digest may lack, parents before children. Never leaves one out. If we hold other
- * signatures than it does, all removals go along: they are few, and which of them differ would take longer to tell.
+ * The operations that the holder of a digest may lack, parents before children: all that are neither among those it
+ * names nor in their past. Never leaves one out. If we hold other signatures than it does, all removals go along: they
+ * are few, and which of them differ would take longer to tell.
  */
 export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
-  const covered = coveredBy(graph, digest);
-  const { order, signatures } = indexOf(graph);
+  const { order, signatures, history } = indexOf(graph);
+  const named = [...digest.heads, ...digest.steps].flatMap((id) => history.indexOf(id) ?? []);
+  const covered = unionOf(
+    named.map((index) => history.pastOf(index)),
+    named,
+  );
   const lacksSignatures = !equalBytes(signatures, digest.signatures);
-  return order.filter(({ id, op }) => !covered.has(id) || (lacksSignatures && op.type === 'remove'));
+  return order.filter(({ op }, index) => !inSet(covered, index) || (lacksSignatures && op.type === 'remove'));
 }
 
 /** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */
