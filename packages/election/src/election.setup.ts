@@ -79,18 +79,18 @@ export const electionSetup = setup({
   delays: {
     /** How long witness lists may take to come in after somebody appeared. */
     settle: 2_000,
-    /** How long news is collected before it is told on: one message a link, however much there is. */
-    gossip: 100,
+    /** How long news is collected before it is told on, one message a link: longer where more people make news. */
+    gossip: ({ context: { members } }) => Math.max(100, members.length),
     /** How long friends may take to say whether they still reach somebody: two links there and back. */
     probe: 1_000,
     /** How long a suspected member may take to come back or to refute. */
     suspicion: ({ context }) => suspicionMs(context),
     /** How long after the first news of many the host is judged anew: a large group has much to look at. */
-    judgement: 100,
+    judgement: ({ context: { members } }) => Math.max(100, members.length),
     /** How long until a new beacon answers whoever asked for one: one for all who ask meanwhile. */
     refute: 1_000,
     /** How long meetings are collected before they are told: one list for all of them. */
-    meetings: 300,
+    meetings: ({ context: { members } }) => Math.max(300, 3 * members.length),
     /** How often beacons are counted, and every third time notes compared. */
     round: 10_000,
     /** How long we wait for our last word to be signed. */

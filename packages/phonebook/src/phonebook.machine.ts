@@ -31,8 +31,8 @@ export const phonebookMachine = setup({
   actors: { inbound: fromEventObservable<PhonebookEvent, undefined>(() => EMPTY) },
   delays: {
     antiEntropy: 45_000,
-    /** How long records are collected before they are told on: one message a link, however many there are. */
-    gossip: 100,
+    /** How long records are collected before they are told on, one message a link: longer where more people make news. */
+    gossip: ({ context: { roster } }) => Math.max(100, Object.keys(roster.members).length),
   },
   guards: {
     hasNews: ({ context }) => hasNews(context),

@@ -54,8 +54,8 @@ export class Book {
     const input = {
       shell: self.shell,
       me: self.ring.memberId,
-      ops: readBook(self, self.rows.ops()),
-      records: readBook(self, self.rows.records()),
+      ops: readBook(self, () => self.rows.ops()),
+      records: readBook(self, () => self.rows.records()),
       now: parts.now(),
       readings: parts.readings,
     };
