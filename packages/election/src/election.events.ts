@@ -87,8 +87,8 @@ export interface Ping {
 
 /** What is to be told on, and who told us and need not hear it. */
 export interface News {
-  readonly lives: Readonly<Record<MemberId, readonly MemberId[]>>;
-  readonly lists: Readonly<Record<MemberId, readonly MemberId[]>>;
+  readonly lives: ReadonlyMap<MemberId, readonly MemberId[]>;
+  readonly lists: ReadonlyMap<MemberId, readonly MemberId[]>;
 }
 
 /** Everything the election knows: plain data. */

@@ -1,6 +1,6 @@
 import { byMemberHash, NO_READINGS, type MemberId } from '@fyteclub/identity';
 import { answerDigest } from './digest.rules.ts';
-import { change, send, without, type Draft } from './draft.rules.ts';
+import { change, send, without, withoutAll, type Draft } from './draft.rules.ts';
 import type { ElectionContext, ElectionEvent, ElectionInput } from './election.events.ts';
 import { hearGossip, publishBeacon, publishSuspicion } from './gossip.rules.ts';
 import { BUCKET_MS, chooseHost } from './host.rules.ts';
@@ -26,7 +26,7 @@ export const begin = ({
   members: [],
   now: 0,
   links: {},
-  lives: {},
+  lives: new Map(),
   doubts: {},
   pings: [],
   counter: 0,
@@ -43,7 +43,7 @@ export const begin = ({
   entries: [],
   sequence: 0,
   restatements: 0,
-  lists: {},
+  lists: new Map(),
   host: null,
   news: NO_NEWS,
 });
@@ -58,16 +58,19 @@ const electorate = (members: readonly MemberId[]): readonly MemberId[] =>
  */
 export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
   const members = electorate(everybody);
-  const { members: former, lives, lists } = draft.context;
+  const { members: former, lives, lists, links, doubts } = draft.context;
   const [isIn, wasIn] = [memberSet(members), memberSet(former)];
   const gone = former.filter((member) => !isIn.has(member));
-  const stays = <T>(record: Readonly<Record<MemberId, T>>): Readonly<Record<MemberId, T>> =>
-    gone.reduce(without, record);
-  const [links, doubts] = [stays(draft.context.links), stays(draft.context.doubts)];
-  change(draft, { members, lives: stays(lives), lists: stays(lists), links, doubts });
+  change(draft, {
+    members,
+    lives: withoutAll(lives, gone),
+    lists: withoutAll(lists, gone),
+    links: gone.reduce(without, links),
+    doubts: gone.reduce(without, doubts),
+  });
   for (const member of members.filter((id) => !wasIn.has(id))) {
-    if (lives[member] !== undefined) noteNews(draft, 'lives', member, []);
-    if (lists[member] !== undefined) noteNews(draft, 'lists', member, []);
+    if (lives.has(member)) noteNews(draft, 'lives', member, []);
+    if (lists.has(member)) noteNews(draft, 'lists', member, []);
   }
   introduce(draft);
 }
@@ -118,7 +121,7 @@ export function sayFarewell(draft: Draft, { bytes }: Of<'SIGNED'>): void {
 export function announce(draft: Draft): void {
   const { members, lists, me, bucketMs, host: before } = draft.context;
   const online = onlineRuns(draft.context);
-  const host = chooseHost({ members, online, lists: Object.values(lists), me, bucketMs }) ?? null;
+  const host = chooseHost({ members, online, lists: [...lists.values()], me, bucketMs }) ?? null;
   if (host === before) return;
   change(draft, { host, hostSilence: 0 });
   draft.effects.push({ type: 'HOST_CHANGED', host });

@@ -161,7 +161,10 @@ export const electionSetup = setup({
     askForFarewell: enqueueActions(
       follow((draft) => {
         const { lives, me, floor } = draft.context;
-        askToSign(draft, { kind: 'farewell', above: Math.max(floor, lives[me]?.beacon.incarnation ?? 0) });
+        askToSign(draft, {
+          kind: 'farewell',
+          above: Math.max(floor, lives.get(me)?.beacon.incarnation ?? 0),
+        });
       }),
     ),
     sayFarewell: enqueueActions(

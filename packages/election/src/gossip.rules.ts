@@ -24,13 +24,13 @@ function hearOfMyself(draft: Draft, { instance, incarnation }: CheckedBeacon): v
 
 const strangersIn = ({ context: { lives, members } }: Draft): number => {
   const isMember = memberSet(members);
-  return Object.keys(lives).filter((id) => !isMember.has(id as MemberId)).length;
+  return [...lives.keys()].filter((id) => !isMember.has(id)).length;
 };
 
 function keepBeacon(draft: Draft, from: MemberId, beacon: CheckedBeacon): void {
   const { member } = beacon;
   const { lives, members, host } = draft.context;
-  const isStranger = lives[member] === undefined && !memberSet(members).has(member);
+  const isStranger = !lives.has(member) && !memberSet(members).has(member);
   if (isStranger && strangersIn(draft) >= MAX_STRANGERS) return;
   acquit(draft, member);
   setLife(draft, member, newLife(beacon));
@@ -42,7 +42,7 @@ function hearBeacon(draft: Draft, from: MemberId, bytes: Uint8Array, now: number
   const read = readBeacon(bytes, draft.context.shell, draft.context.readings);
   if (!read.ok) return read.error;
   const { claim, isGenuine } = read.value;
-  const life = draft.context.lives[claim.member];
+  const life = draft.context.lives.get(claim.member);
   if (life !== undefined && !outdates(claim, life.beacon)) {
     if (claim.hash !== life.beacon.hash) return undefined;
     // Whoever tells it again sees somebody whom we lost by our own fault.
@@ -69,7 +69,7 @@ function hearSuspicion(
   if (!read.ok) return read.error;
   const { claim, isGenuine } = read.value;
   const { subject, suspector } = claim;
-  const life = lives[subject];
+  const life = lives.get(subject);
   // It counts against no other beacon than the one it names: numbers to come cannot be suspected in advance.
   if (life?.beacon.incarnation !== claim.incarnation || life.beacon.leaving) return undefined;
   if (!memberSet(members).has(suspector)) return undefined;
@@ -84,7 +84,7 @@ function hearSuspicion(
   }
   if (!hearsAlarm(draft, suspector)) return 'too-many-suspicions';
   startSuspicion(draft, subject);
-  const { standing } = draft.context.lives[subject] ?? life;
+  const { standing } = draft.context.lives.get(subject) ?? life;
   // Somebody who was gone before we came need not be waited for.
   const isPast = isNew(subject) && standing === 'suspected';
   if (isPast) acquit(draft, subject);
@@ -99,7 +99,7 @@ export function hearGossip(draft: Draft, from: MemberId, told: ElectionGossip, n
   const refused: (RefusalCode | undefined)[] = told.beacons.map((bytes) =>
     hearBeacon(draft, from, bytes, now),
   );
-  const isNew = (member: MemberId): boolean => before[member] === undefined;
+  const isNew = (member: MemberId): boolean => !before.has(member);
   refused.push(...told.suspicions.map((bytes) => hearSuspicion(draft, from, bytes, isNew)));
   refused.push(...hearLists(draft, from, told.lists));
   // One of a kind is enough for the log: a message may hold hundreds.
@@ -112,7 +112,7 @@ export function publishBeacon(draft: Draft, bytes: Uint8Array): void {
   const { shell, me, instance, lives, readings } = draft.context;
   const beacon = checkBeacon(bytes, shell, readings);
   if (!beacon.ok || beacon.value.member !== me || beacon.value.instance !== instance) return;
-  const known = lives[me]?.beacon;
+  const known = lives.get(me)?.beacon;
   if (known !== undefined && !outdates(beacon.value, known)) return;
   setLife(draft, me, newLife(beacon.value));
   change(draft, { beaconAge: 0 });
@@ -125,7 +125,7 @@ export function publishSuspicion(draft: Draft, bytes: Uint8Array): void {
   const suspicion = checkSuspicion(bytes, shell, readings);
   if (!suspicion.ok || suspicion.value.suspector !== me) return;
   const { subject, incarnation } = suspicion.value;
-  const life = lives[subject];
+  const life = lives.get(subject);
   if (life?.beacon.incarnation !== incarnation || life.suspicion !== null || life.standing === 'alive')
     return;
   setLife(draft, subject, { ...life, suspicion: suspicion.value });

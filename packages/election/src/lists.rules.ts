@@ -1,9 +1,8 @@
 import type { MemberId } from '@fyteclub/identity';
-import { without } from './draft.rules.ts';
 import { memberSet } from './view.rules.ts';
 import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
-export type Lists = Readonly<Record<MemberId, CheckedList>>;
+export type Lists = ReadonlyMap<MemberId, CheckedList>;
 
 /** Statements by keys that are not members (yet) may wait, this many of them of a kind. */
 export const MAX_STRANGERS = 64;
@@ -26,29 +25,24 @@ export function mergeLists(
 ): { readonly lists: Lists; readonly news: readonly CheckedList[] } {
   const best = new Map<MemberId, CheckedList>();
   for (const list of told) {
-    const known = best.get(list.witness) ?? lists[list.witness];
+    const known = best.get(list.witness) ?? lists.get(list.witness);
     if (known === undefined || outranks(list, known)) best.set(list.witness, list);
   }
   if (best.size === 0) return { lists, news: [] };
-  const merged = { ...lists };
-  for (const [witness, list] of best) merged[witness] = list;
-  const over = new Set(strangersOver(merged, [...best.keys()], memberSet(members)));
-  if (over.size === 0) return { lists: merged, news: [...best.values()] };
-  return {
-    lists: [...over].reduce(without, merged),
-    news: [...best.values()].filter(({ witness }) => !over.has(witness)),
-  };
+  const merged = new Map(lists);
+  for (const [witness, list] of best) merged.set(witness, list);
+  for (const witness of strangersOver(merged, best, memberSet(members))) {
+    merged.delete(witness);
+    best.delete(witness);
+  }
+  return { lists: merged, news: [...best.values()] };
 }
 
 /** Those for whom there is no room; it was enough before these came. */
-function strangersOver(
-  lists: Lists,
-  came: readonly MemberId[],
-  isMember: ReadonlySet<MemberId>,
-): readonly MemberId[] {
-  if (came.every((witness) => isMember.has(witness))) return [];
-  const strangers = (Object.keys(lists) as MemberId[]).filter((witness) => !isMember.has(witness));
-  return strangers.sort().slice(MAX_STRANGERS);
+function strangersOver(lists: Lists, came: Lists, isMember: ReadonlySet<MemberId>): readonly MemberId[] {
+  const strangersIn = (some: Lists): readonly MemberId[] =>
+    [...some.keys()].filter((id) => !isMember.has(id));
+  return strangersIn(came).length === 0 ? [] : [...strangersIn(lists)].sort().slice(MAX_STRANGERS);
 }
 
 /** Writes down a run that was just authenticated; undefined if it is written down already. */

@@ -21,11 +21,14 @@ test('whom we met within a moment is signed once', async () => {
   expect(lists(me)).toBe(0);
   await net.pass(MEETINGS);
   expect(lists(me)).toBe(1);
-  expect(me.context.lists[me.id]!.entries.map(({ subject }) => subject).sort()).toEqual(
-    friends.map(({ id }) => id).sort(),
-  );
+  expect(
+    me.context.lists
+      .get(me.id)!
+      .entries.map(({ subject }) => subject)
+      .sort(),
+  ).toEqual(friends.map(({ id }) => id).sort());
   // When we met each of them is told as it was, not as of the signing.
-  const since = me.context.lists[me.id]!.entries.map((entry) => entry.since);
+  const since = me.context.lists.get(me.id)!.entries.map((entry) => entry.since);
   expect(new Set(since).size).toBe(friends.length);
 });
 
@@ -59,7 +62,7 @@ test('what changes nothing of the choice is not judged', async () => {
   const [me, friend] = nodes as [Node, Node];
   const isSure = (): boolean => me.actor.getSnapshot().matches({ present: { host: { settled: 'sure' } } });
   expect(isSure()).toBe(true);
-  const beacons = [friend.context.lives[friend.id]!.beacon.bytes];
+  const beacons = [friend.context.lives.get(friend.id)!.beacon.bytes];
   me.actor.send({ type: 'MESSAGE', from: friend.id, message: gossip({ beacons }), now: net.now });
   expect(isSure()).toBe(true);
   const told = listOf(friend.ring, [], net.now + 1);

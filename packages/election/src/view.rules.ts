@@ -12,7 +12,7 @@ export const linked = ({ links }: ElectionContext): readonly MemberId[] =>
  */
 function runOf(context: ElectionContext, member: MemberId): InstanceId | undefined {
   if (member === context.me) return context.instance;
-  const [link, life] = [context.links[member], context.lives[member]];
+  const [link, life] = [context.links[member], context.lives.get(member)];
   const isLeaving = life?.beacon.leaving === true && life.beacon.instance === link;
   if (link !== undefined && !isLeaving) return link;
   return life === undefined || life.standing === 'gone' ? undefined : life.beacon.instance;
@@ -47,7 +47,7 @@ export const isOnline = (context: ElectionContext, member: MemberId): boolean =>
 function isSeen(context: ElectionContext, member: MemberId): boolean {
   if (runOf(context, member) === undefined) return false;
   const isLinked = member === context.me || context.links[member] !== undefined;
-  return isLinked || context.lives[member]?.standing === 'alive';
+  return isLinked || context.lives.get(member)?.standing === 'alive';
 }
 
 /** Everybody to be shown as online, me included. */
@@ -58,7 +58,7 @@ export const onlineMembers = (context: ElectionContext): readonly MemberId[] =>
 export function startOf(context: ElectionContext, member: MemberId): number | undefined {
   const run = runOf(context, member);
   const isMember = memberSet(context.members);
-  const believed = Object.values(context.lists).filter(({ witness }) => isMember.has(witness));
+  const believed = [...context.lists.values()].filter(({ witness }) => isMember.has(witness));
   return run === undefined ? undefined : witnessedStart(member, run, believed);
 }
 

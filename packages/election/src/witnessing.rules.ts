@@ -16,7 +16,7 @@ function isUseful(
   { subject, instance, since }: WitnessEntry,
 ): boolean {
   if (links[subject] === instance) return true;
-  const beacon = lives[subject]?.beacon;
+  const beacon = lives.get(subject)?.beacon;
   const isOver =
     beacon !== undefined && beacon.incarnation >= since && (beacon.instance !== instance || beacon.leaving);
   return memberSet(members).has(subject) && !isOver;
@@ -33,7 +33,8 @@ function writeDown(draft: Draft, entries: readonly WitnessEntry[]): void {
 export function writeList(draft: Draft): void {
   const { context } = draft;
   const entries = context.entries.filter((entry) => isUseful(context, entry));
-  const sequence = Math.max(context.sequence, context.lists[context.me]?.sequence ?? 0, context.now - 1) + 1;
+  const sequence =
+    Math.max(context.sequence, context.lists.get(context.me)?.sequence ?? 0, context.now - 1) + 1;
   change(draft, { entries, sequence, isWriting: false });
   askToSign(draft, { kind: 'list', entries, sequence });
 }
@@ -59,7 +60,7 @@ export function publishList(draft: Draft, bytes: Uint8Array): void {
 /** What we signed in an earlier run. */
 function hearOwnList(draft: Draft, mine: CheckedList): void {
   const { context } = draft;
-  if (context.lists[context.me]?.hash === mine.hash) return;
+  if (context.lists.get(context.me)?.hash === mine.hash) return;
   const recalled = recall(
     context.entries,
     mine.entries.filter((entry) => isUseful(context, entry)),
@@ -92,7 +93,7 @@ export function hearLists(
       continue;
     }
     const { claim, isGenuine } = list.value;
-    const known = lists[claim.witness];
+    const known = lists.get(claim.witness);
     if (known?.hash === claim.hash) noteTeller(draft, 'lists', claim.witness, from);
     else if (claim.witness !== me && known !== undefined && !outranks(claim, known)) continue;
     else if (!isGenuine()) refused.push('bad-signature');

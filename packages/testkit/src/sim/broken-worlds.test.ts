@@ -101,7 +101,7 @@ describe('an invariant notices', () => {
   /** A node's view of who is there, of which only links are told here. */
   const sees = (me: string, host: string, links: object) => ({
     ...{ me, host, links, instance: 'run', members: ['a', 'b'] },
-    ...{ lists: {}, lives: {}, doubts: {} },
+    ...{ lists: new Map(), lives: new Map(), doubts: {} },
   });
   const graph = { ops: { one: {}, two: {} } };
   const reversed = { ops: { two: {}, one: {} } };
