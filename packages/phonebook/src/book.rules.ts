@@ -11,14 +11,14 @@ export const MAX_EARLY = 4;
 /** The presence records we hold: plain data. */
 export interface Book {
   /** The record that counts, one per member, also after it expired: so an older one can never come back. */
-  readonly current: Readonly<Record<MemberId, CheckedRecord>>;
+  readonly current: ReadonlyMap<MemberId, CheckedRecord>;
   /** Evidence: another record with the same sequence number as the current one. */
-  readonly rivals: Readonly<Record<MemberId, CheckedRecord>>;
+  readonly rivals: ReadonlyMap<MemberId, CheckedRecord>;
   /** Records of keys that are not members yet, and records from the future. */
   readonly waiting: readonly CheckedRecord[];
 }
 
-export const emptyBook: Book = { current: {}, rivals: {}, waiting: [] };
+export const emptyBook: Book = { current: new Map(), rivals: new Map(), waiting: [] };
 
 export interface Merge {
   readonly book: Book;
@@ -67,7 +67,7 @@ type Standings = Pick<Roster, 'members' | 'former'>;
 
 /** Whose records may count otherwise than when the book was last merged, though nothing was told of them. */
 const unsettled = ({ current, rivals }: Book, { members }: Standings): readonly CheckedRecord[] =>
-  [...Object.values(current), ...Object.values(rivals)].filter(({ member }) => members[member] === undefined);
+  [...current.values(), ...rivals.values()].filter(({ member }) => members[member] === undefined);
 
 /**
  * Takes in records in any order, any number of times, and applies what had been waiting.
@@ -98,8 +98,8 @@ function merge(book: Book, records: readonly CheckedRecord[], roster: Standings,
   const waiting: CheckedRecord[] = [];
   let strangers = 0;
   for (const [member, told] of byMember([...book.waiting, ...records])) {
-    const counted = book.current[member];
-    const held = [counted, book.rivals[member]].filter((record) => record !== undefined);
+    const counted = book.current.get(member);
+    const held = [counted, book.rivals.get(member)].filter((record) => record !== undefined);
     const theirs = [...new Map([...told, ...held].map((record) => [record.hash, record])).values()];
     const { best, rival, early } = digest(theirs, counted, now);
     const isMember = roster.members[member] !== undefined;
@@ -120,21 +120,19 @@ function merge(book: Book, records: readonly CheckedRecord[], roster: Standings,
   return { book: merged, ...changes(book, merged, [...current.keys()], roster) };
 }
 
-/** The record with these entries in it, or without those that are undefined. */
+/** The records with these in place of what was there; undefined takes one out. */
 function withChanges(
-  before: Readonly<Record<MemberId, CheckedRecord>>,
+  before: ReadonlyMap<MemberId, CheckedRecord>,
   changes: ReadonlyMap<MemberId, CheckedRecord | undefined>,
-): Readonly<Record<MemberId, CheckedRecord>> {
-  const after = { ...before };
-  let anyGone = false;
+): ReadonlyMap<MemberId, CheckedRecord> {
+  const isSame = [...changes].every(([member, record]) => before.get(member) === record);
+  if (isSame) return before;
+  const after = new Map(before);
   for (const [member, record] of changes) {
-    if (record !== undefined) after[member] = record;
-    else anyGone ||= before[member] !== undefined;
+    if (record === undefined) after.delete(member);
+    else after.set(member, record);
   }
-  const isKept = (member: MemberId): boolean => !changes.has(member) || changes.get(member) !== undefined;
-  return anyGone
-    ? Object.fromEntries(Object.entries(after).filter(([member]) => isKept(member as MemberId)))
-    : after;
+  return after;
 }
 
 function changes(
@@ -144,14 +142,12 @@ function changes(
   { former }: Standings,
 ): Omit<Merge, 'book'> {
   const applied = members
-    .flatMap((member) => after.current[member] ?? [])
-    .filter((record) => before.current[record.member]?.hash !== record.hash);
-  const forgotten = members.filter(
-    (member) => before.current[member] !== undefined && former[member] !== undefined,
-  );
+    .flatMap((member) => after.current.get(member) ?? [])
+    .filter((record) => before.current.get(record.member)?.hash !== record.hash);
+  const forgotten = members.filter((member) => before.current.has(member) && former[member] !== undefined);
   const flags = members
-    .flatMap((member) => after.rivals[member] ?? [])
-    .filter(({ member, sequence }) => before.rivals[member]?.sequence !== sequence)
+    .flatMap((member) => after.rivals.get(member) ?? [])
+    .filter(({ member, sequence }) => before.rivals.get(member)?.sequence !== sequence)
     .map(({ member, sequence }): Flag => ({ kind: 'rival-records', member, sequence }));
   return { applied, forgotten, flags };
 }
@@ -166,7 +162,7 @@ export const isFresh = (record: CheckedRecord, now: number): boolean => now - re
 
 /** What may be shown of a member's whereabouts. An address older than its life is withheld. */
 export function presenceOf(book: Book, member: MemberId, now: number): Presence {
-  const record = book.current[member];
+  const record = book.current.get(member);
   if (record === undefined) return { state: 'unknown' };
   return isFresh(record, now)
     ? { state: 'fresh', record, expiresAt: record.issuedAt + record.lifeMs }
@@ -179,7 +175,7 @@ export function presenceOf(book: Book, member: MemberId, now: number): Presence 
  */
 export function dialHint({ current, waiting }: Book, member: MemberId): Endpoint | undefined {
   const told = waiting.filter((record) => record.member === member);
-  const known = current[member];
+  const known = current.get(member);
   return [...told, ...(known === undefined ? [] : [known])].sort(byRank)[0]?.endpoint;
 }
 

@@ -79,7 +79,7 @@ export const rotationFor = (
 };
 
 const rotationOf = ({ ops }: OpGraph, epoch: EpochId): OpOf<'rotate'> | undefined => {
-  const op = ops[epoch as string as OpId]?.op;
+  const op = ops.get(epoch as string as OpId)?.op;
   return op?.type === 'rotate' ? op : undefined;
 };
 

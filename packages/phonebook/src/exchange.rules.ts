@@ -45,7 +45,7 @@ export function dropPeer(context: PhonebookContext, peer: MemberId): Step {
   const peers = Object.fromEntries(Object.entries(context.peers).filter(([id]) => id !== peer));
   const left = { ...context, peers };
   // Whoever comes next is asked what it lacks.
-  return { context: connectedPeers(left).length === 0 ? { ...left, untold: {} } : left, effects: [] };
+  return { context: connectedPeers(left).length === 0 ? { ...left, untold: new Map() } : left, effects: [] };
 }
 
 /** One round of anti-entropy: what gossip lost on the way is found by asking one peer after the other. */

@@ -21,7 +21,10 @@ const indexes = new WeakMap<OpGraph, GraphIndex>();
 /** An operation whose invites were found when it entered the graph. */
 export function appendKnown(history: History, graph: OpGraph, checked: CheckedOp): void {
   // By place in the canonical order, not by when they arrived here: the first one is who invited.
-  const support = graph.support[checked.id]?.map((id) => history.indexOf(id) ?? 0).sort((a, b) => a - b);
+  const support = graph.support
+    .get(checked.id)
+    ?.map((id) => history.indexOf(id) ?? 0)
+    .sort((a, b) => a - b);
   history.append(checked, history.pastOfNew(checked.op), support);
 }
 

@@ -36,7 +36,7 @@ function sortPool(graph: OpGraph, pool: ReadonlyMap<OpId, CheckedOp>) {
   const children = new Map<OpId, CheckedOp[]>();
   const ready: CheckedOp[] = [];
   for (const checked of pool.values()) {
-    const absent = dependencies(checked.op).filter((id) => graph.ops[id] === undefined);
+    const absent = dependencies(checked.op).filter((id) => !graph.ops.has(id));
     missing.set(checked.id, absent.length);
     for (const id of absent) children.set(id, [...(children.get(id) ?? []), checked]);
     if (absent.length === 0) ready.push(checked);
@@ -54,18 +54,16 @@ function sortPool(graph: OpGraph, pool: ReadonlyMap<OpId, CheckedOp>) {
 /** Bounds what waits: first come, first kept, and no author may take all the room. */
 function boundWaiting(unready: readonly CheckedOp[]) {
   const perAuthor = new Map<string, number>();
-  const kept: Record<OpId, CheckedOp> = {};
+  const kept = new Map<OpId, CheckedOp>();
   const over: Refused[] = [];
-  let count = 0;
   for (const checked of unready) {
     const theirs = perAuthor.get(checked.op.author) ?? 0;
-    if (count >= MAX_WAITING || theirs >= MAX_WAITING_PER_AUTHOR) {
+    if (kept.size >= MAX_WAITING || theirs >= MAX_WAITING_PER_AUTHOR) {
       over.push({ id: checked.id, code: 'waiting-full' });
       continue;
     }
     perAuthor.set(checked.op.author, theirs + 1);
-    kept[checked.id] = checked;
-    count++;
+    kept.set(checked.id, checked);
   }
   return { kept, over };
 }
@@ -81,10 +79,10 @@ function maySign(history: History, removal: number): (member: MemberId) => boole
 /** What came, by whether it is news, more signatures under something known, or not ours at all. */
 function sortTold(graph: OpGraph, ops: readonly CheckedOp[]) {
   const refused: Refused[] = [];
-  const pool = new Map(Object.values(graph.waiting).map((checked) => [checked.id, checked]));
+  const pool = new Map(graph.waiting);
   const resigned: CheckedOp[] = [];
   for (const checked of ops) {
-    const known = graph.ops[checked.id];
+    const known = graph.ops.get(checked.id);
     const waiting = pool.get(checked.id);
     if (checked.op.shell !== graph.shell) refused.push({ id: checked.id, code: 'foreign-shell' });
     else if (known === undefined)
@@ -110,18 +108,18 @@ function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonl
 
 interface Judged {
   readonly added: readonly CheckedOp[];
-  readonly support: Readonly<Record<OpId, readonly OpId[]>>;
+  readonly support: OpGraph['support'];
   readonly refused: readonly Refused[];
 }
 
 /** Takes operations into a history that holds everything before them in canonical order, as far as they belong there. */
 function judge(history: History, graph: OpGraph, order: readonly CheckedOp[]): Judged {
   const added: CheckedOp[] = [];
-  const support: Record<OpId, readonly OpId[]> = {};
+  const support = new Map<OpId, readonly OpId[]>();
   const refused: Refused[] = [];
   for (const checked of order) {
     const { id, op } = checked;
-    if (graph.ops[id] !== undefined) {
+    if (graph.ops.has(id)) {
       appendKnown(history, graph, checked);
       continue;
     }
@@ -140,7 +138,10 @@ function judge(history: History, graph: OpGraph, order: readonly CheckedOp[]): J
       op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked;
     history.settleLast(counted);
     added.push(counted);
-    if (judged.value.length > 0) support[id] = judged.value.map((index) => history.at(index).id);
+    if (judged.value.length > 0) {
+      const invites = judged.value.map((at) => history.at(at).id);
+      support.set(id, invites);
+    }
   }
   return { added, support, refused };
 }
@@ -153,15 +154,12 @@ function judge(history: History, graph: OpGraph, order: readonly CheckedOp[]): J
 export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
   const { pool, resigned, refused } = sortTold(known, ops);
   const signed = withSignatures(known, resigned);
-  const graph =
-    signed.length === 0
-      ? known
-      : { ...known, ops: { ...known.ops, ...Object.fromEntries(signed.map((grown) => [grown.id, grown])) } };
+  const graph = signed.length === 0 ? known : { ...known, ops: withOps(known.ops, signed) };
   if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
 
   const { ready, unready } = sortPool(graph, pool);
   const { kept, over } = boundWaiting(unready);
-  const waiting = unready.map(({ id }) => id).filter((id) => kept[id] && graph.waiting[id] === undefined);
+  const waiting = unready.map(({ id }) => id).filter((id) => kept.has(id) && !graph.waiting.has(id));
   const { judged, grown } = grow(graph, ready, kept);
   return {
     graph: grown,
@@ -170,6 +168,12 @@ export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
     waiting,
     refused: [...refused, ...judged.refused, ...over],
   };
+}
+
+function withOps(ops: OpGraph['ops'], more: readonly CheckedOp[]): OpGraph['ops'] {
+  const all = new Map(ops);
+  for (const checked of more) all.set(checked.id, checked);
+  return all;
 }
 
 /** @param ready operations whose dependencies are in the graph or before them. */
@@ -181,7 +185,7 @@ function grow(
   if (ready.length === 0) {
     const grown = { ...graph, waiting };
     passIndex(graph, grown);
-    return { judged: { added: [], support: {}, refused: [] }, grown };
+    return { judged: { added: [], support: new Map(), refused: [] }, grown };
   }
   const { order: before, heads } = indexOf(graph);
   const order = [...before];
@@ -192,8 +196,8 @@ function grow(
   const { added, support } = judged;
   const grown = {
     shell: graph.shell,
-    ops: { ...graph.ops, ...Object.fromEntries(added.map((checked) => [checked.id, checked])) },
-    support: { ...graph.support, ...support },
+    ops: withOps(graph.ops, added),
+    support: new Map([...graph.support, ...support]),
     waiting,
   };
   keepIndex(grown, heads, added, history);

@@ -31,7 +31,7 @@ export function readOps(graph: OpGraph, told: Iterable<Uint8Array>, readings?: R
   const refused: RefusedItem[] = [];
   for (const bytes of told) {
     const split = splitOp(bytes);
-    const known = split.ok ? graph.ops[idOf(split.value.payload)] : undefined;
+    const known = split.ok ? graph.ops.get(idOf(split.value.payload)) : undefined;
     if (split.ok && known !== undefined && !addsSignatures(known, split.value)) continue;
     const op = decodeOp(bytes, graph.shell, readings);
     if (op.ok) items.push(op.value);
@@ -41,8 +41,8 @@ export function readOps(graph: OpGraph, told: Iterable<Uint8Array>, readings?: R
 }
 
 const isHeld = ({ current, rivals, waiting }: Book, { member, hash }: CheckedRecord): boolean =>
-  current[member]?.hash === hash ||
-  rivals[member]?.hash === hash ||
+  current.get(member)?.hash === hash ||
+  rivals.get(member)?.hash === hash ||
   waiting.some((record) => record.hash === hash);
 
 interface ReadRecords extends Read<CheckedRecord> {
@@ -78,7 +78,7 @@ export function open(input: PhonebookInput): PhonebookContext {
     peers: {},
     now: input.now,
     turn: 0,
-    untold: {},
+    untold: new Map(),
     readings,
   };
   const { items } = readRecords(context, input.records);
@@ -193,8 +193,9 @@ function noteRecords(
 ): PhonebookContext {
   if (members.length === 0 || connectedPeers(context).length === 0) return context;
   const tellers = from === null ? [] : [from];
-  const untold = Object.fromEntries(members.map((member) => [member, tellers]));
-  return { ...context, untold: { ...context.untold, ...untold } };
+  const untold = new Map(context.untold);
+  for (const member of members) untold.set(member, tellers);
+  return { ...context, untold };
 }
 
 /** Somebody told us what we are about to tell. */
@@ -203,30 +204,29 @@ function noteTeller(
   from: MemberId | null,
   members: readonly MemberId[],
 ): PhonebookContext {
-  const { untold } = context;
-  const known = members.filter((member) => untold[member] !== undefined);
+  const known = members.filter((member) => context.untold.has(member));
   if (from === null || known.length === 0) return context;
-  const more = known.map((member) => [member, [...(untold[member] ?? []), from]] as const);
-  return { ...context, untold: { ...untold, ...Object.fromEntries(more) } };
+  const untold = new Map(context.untold);
+  for (const member of known) untold.set(member, [...(untold.get(member) ?? []), from]);
+  return { ...context, untold };
 }
 
-export const hasNews = ({ untold }: Pick<PhonebookContext, 'untold'>): boolean =>
-  Object.keys(untold).length > 0;
+export const hasNews = ({ untold }: Pick<PhonebookContext, 'untold'>): boolean => untold.size > 0;
 
 /** Tells every connected member the records that came lately and that it has not told us itself. */
 export function tellRecords(context: PhonebookContext): Step {
   const { untold, book, roster } = context;
-  const members = (Object.keys(untold) as MemberId[]).sort();
+  const members = [...untold.keys()].sort();
   const effects = connectedPeers(context)
     .filter((peer) => roster.members[peer] !== undefined)
     .flatMap((to) => {
-      const news = members.filter((member) => untold[member]?.includes(to) !== true);
+      const news = members.filter((member) => untold.get(member)?.includes(to) !== true);
       const records = news.flatMap((member) =>
-        [book.current[member] ?? [], book.rivals[member] ?? []].flat(),
+        [book.current.get(member) ?? [], book.rivals.get(member) ?? []].flat(),
       );
       return recordMessages(records).map((message): PhonebookEmitted => ({ type: 'SEND', to, message }));
     });
-  return { context: { ...context, untold: {} }, effects };
+  return { context: { ...context, untold: new Map() }, effects };
 }
 
 /** Time has passed: records that came too early may count now. */

@@ -30,7 +30,7 @@ export interface PhonebookDigest {
   /** `Roster.signaturesHash`: signatures under removals grow without changing the heads. */
   readonly signatures: Uint8Array;
   /** Empty towards somebody whose membership has not been confirmed on this connection. */
-  readonly records: Readonly<Record<MemberId, RecordMark>>;
+  readonly records: ReadonlyMap<MemberId, RecordMark>;
 }
 
 /** Operations as signed bytes, parents before children. */
@@ -80,27 +80,27 @@ export function packMessage(message: PhonebookMessage): Uint8Array {
 
 /** Written and read in place: a digest of a large group has a thousand of them. */
 function packMarks(records: PhonebookDigest['records']): Uint8Array {
-  const marks = Object.entries(records) as [MemberId, RecordMark][];
-  const bytes = new Uint8Array(marks.length * MARKED);
+  const bytes = new Uint8Array(records.size * MARKED);
   const view = new DataView(bytes.buffer);
-  marks.forEach(([id, { sequence, mark }], index) => {
-    const at = index * MARKED;
+  let at = 0;
+  for (const [id, { sequence, mark }] of records) {
     bytes.set(raw(id), at);
     view.setBigUint64(at + KEY, BigInt(sequence));
     bytes.set(raw(mark), at + KEY + SEQUENCE);
-  });
+    at += MARKED;
+  }
   return bytes;
 }
 
 function parseMarks(bytes: Uint8Array): PhonebookDigest['records'] | undefined {
   if (bytes.length % MARKED !== 0 || bytes.length > MARKED * MAX_MARKS) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const records: Record<MemberId, RecordMark> = {};
+  const records = new Map<MemberId, RecordMark>();
   for (let at = 0; at < bytes.length; at += MARKED) {
     const sequence = Number(view.getBigUint64(at + KEY));
     if (sequence > Number.MAX_SAFE_INTEGER) return undefined;
     const member = toHex(bytes.subarray(at, at + KEY)) as MemberId;
-    records[member] = { sequence, mark: toHex(bytes.subarray(at + KEY + SEQUENCE, at + MARKED)) };
+    records.set(member, { sequence, mark: toHex(bytes.subarray(at + KEY + SEQUENCE, at + MARKED)) });
   }
   return records;
 }

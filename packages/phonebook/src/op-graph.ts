@@ -5,13 +5,18 @@ import type { CheckedOp } from './op.ts';
 export interface OpGraph {
   readonly shell: ShellId;
   /** Authorised operations, parents before children. */
-  readonly ops: Readonly<Record<OpId, CheckedOp>>;
+  readonly ops: ReadonlyMap<OpId, CheckedOp>;
   /** For each admission, the invites that its proof was checked against. */
-  readonly support: Readonly<Record<OpId, readonly OpId[]>>;
+  readonly support: ReadonlyMap<OpId, readonly OpId[]>;
   /** Well signed, but something they depend on is missing (P28). */
-  readonly waiting: Readonly<Record<OpId, CheckedOp>>;
+  readonly waiting: ReadonlyMap<OpId, CheckedOp>;
 }
 
-export const emptyGraph = (shell: ShellId): OpGraph => ({ shell, ops: {}, support: {}, waiting: {} });
+export const emptyGraph = (shell: ShellId): OpGraph => ({
+  shell,
+  ops: new Map(),
+  support: new Map(),
+  waiting: new Map(),
+});
 
-export const opsOf = (graph: OpGraph): readonly CheckedOp[] => Object.values(graph.ops);
+export const opsOf = (graph: OpGraph): readonly CheckedOp[] => [...graph.ops.values()];

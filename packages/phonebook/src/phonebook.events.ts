@@ -78,7 +78,7 @@ export interface Peer {
   readonly awaited: boolean;
 }
 
-export type Untold = Readonly<Record<MemberId, readonly MemberId[]>>;
+export type Untold = ReadonlyMap<MemberId, readonly MemberId[]>;
 
 /** Everything the phonebook knows: plain data. */
 export interface PhonebookContext {

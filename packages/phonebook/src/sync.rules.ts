@@ -23,7 +23,7 @@ export const BATCH_BYTES = 47 * 1024;
 const markOf = ({ sequence, hash }: CheckedRecord): RecordMark => ({ sequence, mark: hash.slice(0, 8) });
 
 const freshRecords = (book: Book, now: number): readonly CheckedRecord[] =>
-  Object.values(book.current).filter((record) => isFresh(record, now));
+  [...book.current.values()].filter((record) => isFresh(record, now));
 
 /** Operations at distance 1, 2, 4, 8, … from the end of the canonical order. */
 function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
@@ -56,7 +56,7 @@ export function digestOf(
     heads: heads.slice(0, MAX_HEADS),
     steps: backwards(order),
     signatures,
-    records: Object.fromEntries(known.map((record) => [record.member, markOf(record)])),
+    records: new Map(known.map((record) => [record.member, markOf(record)])),
   };
 }
 
@@ -79,7 +79,7 @@ export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly Ch
 /** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */
 export function missingRecords(book: Book, digest: PhonebookDigest, now: number): readonly CheckedRecord[] {
   return freshRecords(book, now).filter((record) => {
-    const theirs = digest.records[record.member];
+    const theirs = digest.records.get(record.member);
     if (theirs === undefined || theirs.sequence < record.sequence) return true;
     return theirs.sequence === record.sequence && theirs.mark !== markOf(record).mark;
   });

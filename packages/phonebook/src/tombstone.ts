@@ -10,7 +10,7 @@ export function tombstonesOf(graph: OpGraph, roster: Roster, member: MemberId): 
     .filter(({ target, state }) => target === member && state === 'accepted')
     .slice(0, MAX_TOMBSTONES)
     .flatMap(({ id }) => {
-      const op = graph.ops[id];
+      const op = graph.ops.get(id);
       return op === undefined ? [] : [encodeOp(op.signed)];
     });
 }

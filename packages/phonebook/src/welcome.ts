@@ -45,7 +45,7 @@ export function checkWelcome(
   const { graph, refused } = addOps(emptyGraph(shell), checked);
   const roster = resolve(graph);
   if (roster.founder === null) return err('welcome-wrong-genesis');
-  if (refused.length > 0 || Object.keys(graph.waiting).length > 0) return err('welcome-malformed');
+  if (refused.length > 0 || graph.waiting.size > 0) return err('welcome-malformed');
   if (roster.members[issuer] === undefined) return err('welcome-issuer-not-a-member');
   const mine = roster.members[me];
   if (mine === undefined || (kx !== undefined && !equalBytes(mine.kx, kx))) return err('welcome-without-me');

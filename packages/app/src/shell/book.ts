@@ -96,7 +96,7 @@ export class Book {
   }
 
   record(member: MemberId): CheckedRecord | undefined {
-    return this.#actor.getSnapshot().context.book.current[member];
+    return this.#actor.getSnapshot().context.book.current.get(member);
   }
 
   /** Resolves once the member has told a record, or after a moment without one. */
@@ -164,7 +164,7 @@ export class Book {
 
   /** Adds our signature to a removal. */
   sign(removal: OpId): void {
-    const known = this.graph().ops[removal];
+    const known = this.graph().ops.get(removal);
     if (known?.op.type !== 'remove') throw new Error('there is no such removal to sign');
     this.#take(signRemoval(this.#self.ring, known as CheckedOp<OpOf<'remove'>>));
   }
@@ -192,8 +192,8 @@ export class Book {
   everything(): { readonly ops: readonly Uint8Array[]; readonly records: readonly Uint8Array[] } {
     const { graph, book } = this.#actor.getSnapshot().context;
     return {
-      ops: Object.values(graph.ops).map(({ signed }) => encodeOp(signed)),
-      records: Object.values(book.current).map(({ bytes }) => bytes),
+      ops: [...graph.ops.values()].map(({ signed }) => encodeOp(signed)),
+      records: [...book.current.values()].map(({ bytes }) => bytes),
     };
   }
 

@@ -87,7 +87,7 @@ export class Copy {
   }
 
   get ops(): readonly CheckedOp[] {
-    return Object.values(this.graph.ops);
+    return [...this.graph.ops.values()];
   }
   get roster(): Roster {
     return resolve(this.graph);
@@ -143,7 +143,7 @@ export class Copy {
   }
   /** Adds a signature to a removal that this copy has; whether it counts is another matter. */
   sign(by: KeyRing, removal: CheckedOp): CheckedOp {
-    const signed = signRemoval(by, this.graph.ops[removal.id] as CheckedOp<OpOf<'remove'>>);
+    const signed = signRemoval(by, this.graph.ops.get(removal.id) as CheckedOp<OpOf<'remove'>>);
     this.take(signed);
     return signed;
   }

@@ -60,7 +60,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     process.off('uncaughtException', caught);
     process.off('unhandledRejection', caught);
   }
-  const histories = scene.views().map(({ phonebook }) => Object.keys(phonebook.graph.ops).length);
+  const histories = scene.views().map(({ phonebook }) => phonebook.graph.ops.size);
   for (const computer of scene.on) computer.crash();
   return {
     seed,
