@@ -98,7 +98,7 @@ export const mutants = [
   election(
     47,
     'news goes back to whom it came from',
-    [['news.rules.ts', '.filter((member) => !told[member]?.includes(peer));', ';']],
+    [['news.rules.ts', '(tellers.includes(peer) ? [] : [member])', '(tellers.length < 0 ? [] : [member])']],
     'two-halves-meet.test.ts',
   ),
   app(
