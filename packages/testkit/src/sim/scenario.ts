@@ -15,6 +15,10 @@ export interface ScenarioOptions extends Omit<SceneOptions, 'members'> {
   readonly commands?: readonly Command[];
   readonly invariants?: readonly Invariant[];
   readonly goals?: readonly Goal[];
+  /** What has been before the first machine is switched on. */
+  readonly prepare?: (scene: Scene) => void;
+  /** Hears of every step that was done, and in the end of what all are still waiting for. */
+  readonly progress?: (scene: Scene, what: string) => void;
 }
 
 export interface Violation {
@@ -34,6 +38,9 @@ export interface ScenarioResult {
   readonly steps: readonly Step[];
   readonly events: number;
   readonly packets: number;
+  /** Messages that nodes sent into channels, and what they came to. */
+  readonly messages: number;
+  readonly bytes: number;
   /** How long the world lasted, ms of its time. */
   readonly lastedMs: number;
   /** Undefined if it did not come to that. */
@@ -69,6 +76,8 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     steps: run.steps,
     events: scene.world.trace.events,
     packets: scene.world.packets,
+    messages: scene.world.messages,
+    bytes: scene.world.bytes,
     lastedMs: scene.world.now,
     agreed: run.agreement,
     hash: scene.world.trace.hash,
@@ -101,6 +110,7 @@ class Scenario {
   }
 
   async live(): Promise<void> {
+    this.#options.prepare?.(this.#scene);
     for (const computer of this.#scene.computers) await computer.start();
     for (const step of this.#options.script ?? this.#draw()) {
       await this.#do(step);
@@ -132,11 +142,21 @@ class Scenario {
       world.faults.push(error);
     }
     await world.advance(step.waitMs);
+    this.#tell(`${this.steps.length}. ${step.command}`);
+  }
+
+  #tell(what: string): void {
+    this.#options.progress?.(this.#scene, what);
   }
 
   async #end(): Promise<void> {
     await makeWell(this.#scene, this.#endDice);
-    const end = await agree(this.#scene, this.#options.goals ?? GOALS, () => this.#isSafe());
+    const end = await agree(this.#scene, this.#options.goals ?? GOALS, {
+      isSafe: () => this.#isSafe(),
+      missing: ({ broken, detail }) => {
+        this.#tell(`${broken}: ${detail}`);
+      },
+    });
     if (end === undefined) return;
     if ('afterMs' in end) this.agreement = end;
     else this.#fail(end.broken, end.properties, end.detail);

@@ -1,5 +1,5 @@
 import type { FyteNode, ShellStatus } from '@fyteclub/app';
-import { createKeyRing, type ShellId } from '@fyteclub/identity';
+import { createKeyRing, rememberReadings, type Readings, type ShellId } from '@fyteclub/identity';
 import { seededRandom } from '../corpus/seeded-random.ts';
 import { addressOf, nameOf } from './cast.ts';
 import { Computer } from './computer.ts';
@@ -20,6 +20,8 @@ export interface SceneOptions extends TraceOptions {
   readonly members: number;
   /** Keys from a seed; a double may stand in where only volume counts. */
   readonly createKeyRing?: CreateKeyRing;
+  /** What a run of a node remembers of signed statements: of its own, unless said otherwise. */
+  readonly readings?: () => Readings;
 }
 
 /** Clocks go wrong by this much at most. */
@@ -27,6 +29,8 @@ export const WORST_SKEW_MS = 10 * 60_000;
 const WORST_DRIFT_PPM = 200;
 /** What a time server leaves. */
 export const USUAL_SKEW_MS = 5_000;
+
+const READINGS_BYTES = 1024 * 1024;
 
 /** One group of players, their computers, and what they know of each other. */
 export class Scene {
@@ -66,6 +70,7 @@ export class Scene {
         clock: new MachineClock(this.world, worst * (2 * dice.next() - 1), drift),
         createKeyRing: options.createKeyRing ?? createKeyRing,
         watcher,
+        readings: options.readings ?? (() => rememberReadings(READINGS_BYTES)),
       });
     });
     this.anchor = dice.pick(this.computers);
