@@ -1,4 +1,4 @@
-import { fromHex, LABELS, toHex } from '@fyteclub/identity';
+import { fromHex, LABELS, toHex, type Result } from '@fyteclub/identity';
 import {
   createInbound,
   createOutbound,
@@ -8,7 +8,6 @@ import {
   type InboundStore,
   type InstallCode,
   type ModOffer,
-  type Progress,
   type Pump,
   type PumpEnd,
   type Sight,
@@ -18,19 +17,14 @@ import {
 } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom, StateValue } from 'xstate';
-import type { Result } from '@fyteclub/identity';
 import type { Machines } from '../node/parts.ts';
 import type { SharedMod } from '../mods/share.ts';
 import type { Book } from './book.ts';
 import { openBulk } from './bulk.ts';
 import type { Self } from './context.ts';
 import type { Peer } from './negotiation.ts';
+import { PumpWatch } from './pump-watch.ts';
 import type { SessionSnapshot } from './session-shown.rules.ts';
-
-/** How often a moving transfer is looked at: for progress, and for signs of life. */
-const LOOK_MS = 250;
-/** Bytes per second are those of about the last two seconds. */
-const RATE_WEIGHT = LOOK_MS / 2000;
 
 /** What a receiver does with what has come. */
 export interface Receiving {
@@ -71,8 +65,7 @@ export class TransferRun {
   #receiving: Receiving | undefined;
   #early: Uint8Array[] = [];
   #opening = new AbortController();
-  #look: unknown;
-  #rate = 0;
+  #watch: PumpWatch | undefined;
 
   constructor(options: RunOptions) {
     this.options = options;
@@ -108,7 +101,7 @@ export class TransferRun {
   }
 
   get bytesPerSecond(): number {
-    return this.#pump === undefined ? 0 : Math.round(this.#rate);
+    return this.#watch?.bytesPerSecond ?? 0;
   }
 
   tell(event: TransferSessionEvent): void {
@@ -229,7 +222,9 @@ export class TransferRun {
     void pump.ended.then((end) => {
       this.#ended(pump, end);
     });
-    this.#watch(pump, pump.progress());
+    this.#watch = new PumpWatch(self.node.parts.clock, pump, (bytes) => {
+      this.tell({ type: 'PROGRESS', bytes });
+    });
   }
 
   #createPump(
@@ -249,19 +244,6 @@ export class TransferRun {
     this.#receiving = this.options.receiving();
     const expected = { shell: self.shell, owner: peer.member, mod: modBytes(offer.mod) ?? new Uint8Array() };
     return createInbound({ port, seal, offer, expected, store: this.#receiving.store });
-  }
-
-  /** Passes on that bytes move: an unchanged number of beats is a stall, which the machine times. */
-  #watch(pump: Pump, before: Progress): void {
-    this.#look = this.options.self.node.parts.clock.setTimeout(() => {
-      if (this.#pump !== pump) return;
-      const now = pump.progress();
-      // What was here already is counted at once, and has not moved.
-      const moved = before.bytes === 0 ? 0 : now.bytes - before.bytes;
-      this.#rate += RATE_WEIGHT * ((moved * 1000) / LOOK_MS - this.#rate);
-      if (now.beats !== before.beats) this.tell({ type: 'PROGRESS', bytes: now.bytes });
-      this.#watch(pump, now);
-    }, LOOK_MS);
   }
 
   #ended(pump: Pump, end: PumpEnd): void {
@@ -304,12 +286,12 @@ export class TransferRun {
   }
 
   #forget(): void {
-    this.options.self.node.parts.clock.clearTimeout(this.#look);
+    this.#watch?.stop();
+    this.#watch = undefined;
     this.#pump = undefined;
     this.#connection = undefined;
     this.#answer = '';
     this.#early = [];
-    this.#rate = 0;
   }
 }
 
