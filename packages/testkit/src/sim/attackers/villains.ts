@@ -1,0 +1,125 @@
+import type { MemberId } from '@fyteclub/identity';
+import { Computer } from '../computer.ts';
+import { MachineClock } from '../node-clock.ts';
+import type { CreateKeyRing, Watcher } from '../node-run.ts';
+import type { Scene } from '../scene.ts';
+import { lootOf } from './loot.ts';
+import { Rogue } from './rogue.ts';
+
+/** Those who mean harm, in the order in which they come. */
+const NAMES = ['Eve', 'Mallory', 'Trudy', 'Oscar', 'Sybil', 'Chuck'];
+
+export const villainNamed = (index: number): string => NAMES[index] ?? `Villain ${index + 1}`;
+
+/** Somebody who joins like everybody else and, one day, runs another program than ours. */
+export interface Villain {
+  readonly computer: Computer;
+  rogue: Rogue | undefined;
+}
+
+interface Making {
+  readonly seed: string;
+  readonly watcher: Watcher;
+  readonly createKeyRing: CreateKeyRing;
+}
+
+/** A join with every chance takes no longer. */
+const JOIN_MS = 20_000;
+/** Handshakes with everybody who is there, and the syncs after them. */
+const MEET_MS = 4_000;
+
+/**
+ * The villains of one scene. Their machines are not among its computers: nothing that happens to those happens to
+ * them, and no dice of theirs are touched by what villains do.
+ */
+export class Villains {
+  readonly #scene: Scene;
+  readonly #making: Making;
+  readonly #all = new Map<string, Villain>();
+  readonly #keys = new Set<MemberId>();
+
+  constructor(scene: Scene, making: Making) {
+    this.#scene = scene;
+    this.#making = making;
+  }
+
+  get all(): readonly Villain[] {
+    return [...this.#all.values()];
+  }
+
+  /** Every key that a villain has or made up and brought in. */
+  get keys(): ReadonlySet<MemberId> {
+    return this.#keys;
+  }
+
+  /** The villain of that name, whose machine stands ready. */
+  called(name: string): Villain {
+    const known = this.#all.get(name);
+    if (known !== undefined) return known;
+    const { world } = this.#scene;
+    const { seed, watcher, createKeyRing } = this.#making;
+    const computer = new Computer({
+      world,
+      name,
+      address: `10.66.0.${this.#all.size + 1}`,
+      seed: `${seed}/${name}`,
+      clock: new MachineClock(world, 0, 0),
+      createKeyRing,
+      watcher,
+    });
+    const villain = { computer, rogue: undefined };
+    this.#all.set(name, villain);
+    return villain;
+  }
+
+  /** Comes in by an invite of somebody who hosts, with the product's own node. @returns whether it got in. */
+  async join({ computer }: Villain, host = this.#host()): Promise<boolean> {
+    const made = host?.node?.invite({});
+    if (made?.ok !== true) return false;
+    if (computer.run === undefined) await computer.start();
+    const { node, name } = computer;
+    if (node === undefined) return false;
+    const stop = new AbortController();
+    const joining = (async () => {
+      for await (const step of node.join({ code: made.value.code, as: name }, stop.signal))
+        if (!step.ok || step.value.state === 'joined') return step.ok;
+      return false;
+    })();
+    const joined = await this.#scene.world.outcome(joining, JOIN_MS);
+    stop.abort();
+    return joined?.value === true;
+  }
+
+  /** Ends its node, and runs something else on its machine, with what lies on its disk. */
+  async turn(villain: Villain): Promise<Rogue | undefined> {
+    const { shell, world } = this.#scene;
+    const { computer } = villain;
+    const loot = shell === undefined ? undefined : lootOf(computer.image, shell);
+    if (shell === undefined || loot === undefined || villain.rogue !== undefined) return villain.rogue;
+    computer.crash();
+    world.paths.reachEverywhere(computer.name);
+    const rogue = new Rogue(computer, shell, loot, this.#making.createKeyRing);
+    this.count(rogue.me);
+    villain.rogue = rogue;
+    await rogue.listen(loot.port);
+    await world.outcome(rogue.meetAll(), MEET_MS);
+    return rogue;
+  }
+
+  /** The key is a villain's. */
+  count(key: MemberId): void {
+    this.#keys.add(key);
+  }
+
+  /** They are gone, all of them. */
+  vanish(): void {
+    for (const { computer, rogue } of this.all) {
+      computer.crash();
+      rogue?.vanish();
+    }
+  }
+
+  #host(): Computer | undefined {
+    return this.#scene.computers.find((one) => this.#scene.standing(one)?.host?.me === true);
+  }
+}

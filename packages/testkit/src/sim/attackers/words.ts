@@ -1,0 +1,73 @@
+import { signBeacon } from '@fyteclub/election';
+import {
+  hash256,
+  issueToken,
+  toHex,
+  utf8,
+  type InstanceId,
+  type MemberId,
+  type ShellId,
+} from '@fyteclub/identity';
+import {
+  authorOp,
+  encodeOp,
+  signRecord,
+  type MemberOp,
+  type OpBody,
+  type PresenceRecord,
+} from '@fyteclub/phonebook';
+import type { SeededRandom } from '../../corpus/seeded-random.ts';
+import type { Rogue } from './rogue.ts';
+
+/** Another member, to whom something is done or in whose name. */
+export const someone = (rogue: Rogue, dice: SeededRandom, but?: MemberId): MemberId => {
+  const others = rogue.others().filter((member) => member !== but);
+  return others.length === 0 ? rogue.me : dice.pick(others);
+};
+
+export const tellAll = (rogue: Rogue, ...ops: readonly Uint8Array[]): void => {
+  for (const to of rogue.lines.keys()) rogue.tellOps(to, ...ops);
+};
+
+/** A group that is not ours. */
+export const elsewhere = ({ shell }: Rogue): ShellId => toHex(hash256(utf8(`not ${shell}`))) as ShellId;
+
+/** @param body fields of the header in it take the place of the right ones */
+export const operation = ({ ring, known, now }: Rogue, body: OpBody & Partial<MemberOp>): Uint8Array =>
+  encodeOp(authorOp(ring, known.graph, body, now()).signed);
+
+export const tokenFor = (rogue: Rogue, member: MemberId, issuer = rogue.ring): Uint8Array => {
+  const { roster } = rogue.known;
+  const { kx, admit } = roster.members[member] ?? { kx: rogue.ring.kxPublic, admit: rogue.known.ops[0]?.id };
+  if (admit === undefined) throw new Error('a token quotes an admission');
+  return issueToken(issuer, {
+    shell: rogue.shell,
+    member,
+    kx,
+    admit,
+    epoch: roster.epoch ?? (toHex(new Uint8Array(32)) as never),
+    headsHash: roster.headsHash,
+    issuedAt: rogue.now(),
+    serial: rogue.random(16),
+  });
+};
+
+export const beaconOf = (
+  { ring, shell, instance, now }: Rogue,
+  changed: { leaving?: boolean; incarnation?: number; instance?: InstanceId } = {},
+): Uint8Array => signBeacon(ring, { shell, instance, incarnation: now(), leaving: false, ...changed });
+
+export const recordOf = (rogue: Rogue, changed: Partial<PresenceRecord> = {}): Uint8Array => {
+  const { ring, shell, instance, known, wire } = rogue;
+  return signRecord(ring, {
+    shell,
+    instance,
+    sequence: rogue.now(),
+    issuedAt: rogue.now(),
+    lifeMs: 60 * 60_000,
+    endpoint: { addresses: wire.addresses(), fingerprint: wire.identity.fingerprint },
+    headsHash: known.roster.headsHash,
+    name: rogue.name,
+    ...changed,
+  });
+};
