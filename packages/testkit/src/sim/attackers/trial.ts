@@ -22,6 +22,13 @@ export interface Refusal {
   readonly code: string;
 }
 
+/** What a node writes into its log about what it was told. */
+interface Told {
+  readonly items?: readonly { readonly code: string }[];
+  readonly code?: string;
+  readonly flag?: { readonly kind: string };
+}
+
 /** Long enough for gossip, a sync and everything that follows from them. */
 const SETTLE_MS = 5_000;
 const PATIENCE_MS = 90_000;
@@ -38,8 +45,8 @@ export class Trial {
     this.scene = new Scene(options.seed, { ...options, members: options.honest + 1 });
     this.#watches = INVARIANTS.map((invariant) => ({ invariant, watch: invariant.watch(this.scene) }));
     this.scene.watchers.push({
-      logged: ({ name }, message, facts) => {
-        this.#logged(name, message, facts);
+      logged: ({ name }, _, facts) => {
+        this.#logged(name, facts);
       },
     });
   }
@@ -169,9 +176,9 @@ export class Trial {
     return undefined;
   }
 
-  #logged(by: string, message: string, facts: object): void {
-    const { items = [], code } = facts as { items?: readonly { readonly code: string }[]; code?: string };
-    const codes = message.startsWith('connection ended') || code !== undefined ? [code ?? ''] : [];
-    for (const one of [...codes, ...items.map((item) => item.code)]) this.refusals.push({ by, code: one });
+  #logged(by: string, facts: object): void {
+    const { items = [], code, flag } = facts as Told;
+    const codes = [code, flag?.kind, ...items.map((item) => item.code)];
+    for (const one of codes) if (one !== undefined) this.refusals.push({ by, code: one });
   }
 }
