@@ -5,7 +5,7 @@ import {
   type MembershipView,
   type Session,
 } from '@fyteclub/identity';
-import { createLink, type Clock, type Connection, type Link } from '@fyteclub/transport';
+import { createLink, type Channel, type Clock, type Connection, type Link } from '@fyteclub/transport';
 
 /** Believes everybody: who attacks does not mind whom it talks to. */
 const GULLIBLE: MembershipView = {
@@ -23,7 +23,40 @@ export interface Line {
   readonly connection: Connection;
   readonly link: Link;
   readonly session: Session;
+  readonly frames: Frames;
 }
+
+/** Everything that went over a connection, byte for byte. */
+export interface Frames {
+  readonly sent: readonly Uint8Array[];
+  readonly heard: readonly Uint8Array[];
+}
+
+/** More than any handshake has, and the beginning of what follows it. */
+const MAX_FRAMES = 256;
+
+function copyInto(frames: Uint8Array[], bytes: Uint8Array): void {
+  if (frames.length < MAX_FRAMES) frames.push(Uint8Array.from(bytes));
+}
+
+/** A channel that keeps what is sent into it. */
+const keepingSent = (channel: Channel, sent: Uint8Array[]): Channel => ({
+  send: (bytes) => {
+    copyInto(sent, bytes);
+    return channel.send(bytes);
+  },
+  bufferedAmount: () => channel.bufferedAmount(),
+  drained: () => channel.drained(),
+  messages$: channel.messages$,
+  get open() {
+    return channel.open;
+  },
+  closed: channel.closed,
+  close: () => channel.close(),
+  abort: () => {
+    channel.abort();
+  },
+});
 
 /** Who we say that we are. */
 export type Claim = Pick<HandshakeInput, 'ring' | 'shell' | 'instance' | 'purpose' | 'random'>;
@@ -33,12 +66,17 @@ export type Met = Line | { readonly denied: string };
 
 /** Runs the product's handshake on a connection, with whatever claim; resolves when the other side has decided. */
 export function shakeHands(
-  connection: Connection,
+  wire: Connection,
   role: HandshakeInput['role'],
   claim: Claim,
   { clock, now }: { readonly clock: Clock; readonly now: () => number },
 ): Promise<Met> {
+  const frames = { sent: [] as Uint8Array[], heard: [] as Uint8Array[] };
+  const connection = { ...wire, channel: keepingSent(wire.channel, frames.sent) };
   const link = createLink(connection, { clock });
+  wire.channel.messages$.subscribe((bytes) => {
+    copyInto(frames.heard, bytes);
+  });
   const { localFingerprint: local, remoteFingerprint: remote } = connection;
   const handshake = createHandshake({ ...claim, role, view: GULLIBLE, binding: { local, remote } });
   return new Promise((resolve) => {
@@ -51,7 +89,7 @@ export function shakeHands(
       if (outcome?.kind !== 'proven') return;
       const { peer, session } = outcome;
       link.secure(session);
-      resolve({ ...peer, connection, link, session });
+      resolve({ ...peer, connection, link, session, frames });
     });
     void link.closed.then((end) => {
       resolve({ denied: end });

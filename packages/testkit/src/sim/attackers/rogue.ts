@@ -46,6 +46,8 @@ export class Rogue {
   readonly wire: Wire;
   readonly lines = new Map<MemberId, Line>();
   ears: Ears = {};
+  /** What it knows of another group, that this one has nothing to do with. */
+  elsewhere: Knowledge | undefined;
   /** Messages that it got onto a wire. */
   said = 0;
   readonly #computer: Computer;
@@ -184,6 +186,13 @@ export class Rogue {
       suspicions: [],
       lists: [],
       ...told,
+    });
+  }
+
+  /** Waits on its own clock. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.setTimeout(resolve, ms);
     });
   }
 

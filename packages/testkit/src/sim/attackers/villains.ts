@@ -23,6 +23,7 @@ interface Making {
   readonly createKeyRing: CreateKeyRing;
 }
 
+const NOTHING = new Uint8Array();
 /** A join with every chance takes no longer. */
 const JOIN_MS = 20_000;
 /** Handshakes with everybody who is there, and the syncs after them. */
@@ -73,8 +74,8 @@ export class Villains {
   }
 
   /** Comes in by an invite of somebody who hosts, with the product's own node. @returns whether it got in. */
-  async join({ computer }: Villain, host = this.#host()): Promise<boolean> {
-    const made = host?.node?.invite({});
+  async join({ computer }: Villain, host = this.#host(), shell = this.#scene.shell): Promise<boolean> {
+    const made = shell === undefined ? undefined : host?.node?.invite({ shell });
     if (made?.ok !== true) return false;
     if (computer.run === undefined) await computer.start();
     const { node, name } = computer;
@@ -87,19 +88,20 @@ export class Villains {
     })();
     const joined = await this.#scene.world.outcome(joining, JOIN_MS);
     stop.abort();
+    const loot = shell === undefined ? undefined : lootOf(computer.image, shell);
+    if (loot !== undefined) this.count(this.#making.createKeyRing(loot.row.seed, () => NOTHING).memberId);
     return joined?.value === true;
   }
 
   /** Ends its node, and runs something else on its machine, with what lies on its disk. */
-  async turn(villain: Villain): Promise<Rogue | undefined> {
-    const { shell, world } = this.#scene;
+  async turn(villain: Villain, shell = this.#scene.shell): Promise<Rogue | undefined> {
+    const { world } = this.#scene;
     const { computer } = villain;
     const loot = shell === undefined ? undefined : lootOf(computer.image, shell);
     if (shell === undefined || loot === undefined || villain.rogue !== undefined) return villain.rogue;
     computer.crash();
     world.paths.reachEverywhere(computer.name);
     const rogue = new Rogue(computer, shell, loot, this.#making.createKeyRing);
-    this.count(rogue.me);
     villain.rogue = rogue;
     await rogue.listen(loot.port);
     await world.outcome(rogue.meetAll(), MEET_MS);
