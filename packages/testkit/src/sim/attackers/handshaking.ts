@@ -1,6 +1,7 @@
 import {
   createHandshake,
   type HandshakeInput,
+  type InstanceId,
   type MemberId,
   type MembershipView,
   type Session,
@@ -19,6 +20,8 @@ const GULLIBLE: MembershipView = {
 /** A link to somebody who has taken us for who we said we are. */
 export interface Line {
   readonly member: MemberId;
+  /** The run of its node. */
+  readonly instance: InstanceId;
   readonly kx: Uint8Array;
   readonly connection: Connection;
   readonly link: Link;

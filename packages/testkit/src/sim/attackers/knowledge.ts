@@ -1,3 +1,4 @@
+import { checkBeacon, type CheckedBeacon } from '@fyteclub/election';
 import { openEpochBox, type EpochId, type KeyRing, type MemberId, type ShellId } from '@fyteclub/identity';
 import {
   addOps,
@@ -47,6 +48,18 @@ export class Knowledge {
     this.graph = graph;
     if (added.length + signed.length > 0) this.roster = resolve(graph);
     for (const { op, id } of added) if (op.type === 'rotate') this.#open(id as string as EpochId);
+  }
+
+  /** The last sign of life of a member. */
+  lifeOf(member: MemberId): CheckedBeacon | undefined {
+    const theirs = this.beacons.flatMap((bytes) => {
+      const beacon = checkBeacon(bytes, this.shell);
+      return beacon.ok && beacon.value.member === member ? [beacon.value] : [];
+    });
+    return theirs.reduce<CheckedBeacon | undefined>(
+      (best, next) => (best === undefined || next.incarnation > best.incarnation ? next : best),
+      undefined,
+    );
   }
 
   takeRecords(told: readonly Uint8Array[]): void {

@@ -46,6 +46,8 @@ export class Rogue {
   readonly wire: Wire;
   readonly lines = new Map<MemberId, Line>();
   ears: Ears = {};
+  /** Others who mean harm, and who tell each other everything. */
+  friends: () => readonly Rogue[] = () => [];
   /** What it knows of another group, that this one has nothing to do with. */
   elsewhere: Knowledge | undefined;
   /** Messages that it got onto a wire. */

@@ -12,6 +12,8 @@ export interface TrialOptions {
   /** Members who mean no harm; one more waits outside, to come in afterwards. */
   readonly honest: number;
   readonly villains: number;
+  /** How much later each comes in than the one before, ms; nearly at once unless said. */
+  readonly paceMs?: number;
   /** Gets the story, line by line. */
   readonly story?: (line: string) => void;
 }
@@ -64,7 +66,10 @@ export class Trial {
     if (created?.ok !== true) throw new Error('nobody founded a group');
     scene.shell = created.value.shell.id;
     await trial.settle(1_000);
-    for (const other of others) await trial.join(other);
+    for (const other of others) {
+      await trial.settle(options.paceMs ?? 0);
+      await trial.join(other);
+    }
     for (let index = 0; index < options.villains; index++)
       if (!(await scene.villains.join(scene.villains.called(villainNamed(index)))))
         throw new Error(`${villainNamed(index)} was not let in`);

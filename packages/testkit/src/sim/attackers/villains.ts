@@ -102,6 +102,7 @@ export class Villains {
     computer.crash();
     world.paths.reachEverywhere(computer.name);
     const rogue = new Rogue(computer, shell, loot, this.#making.createKeyRing);
+    rogue.friends = () => this.all.flatMap((one) => (one === villain ? [] : (one.rogue ?? [])));
     villain.rogue = rogue;
     await rogue.listen(loot.port);
     await world.outcome(rogue.meetAll(), MEET_MS);
