@@ -1,10 +1,10 @@
 import { signList } from '@fyteclub/election';
-import { inviteKeys, toHex, type InstanceId, type MemberId } from '@fyteclub/identity';
-import { rotationFor, type OpBody } from '@fyteclub/phonebook';
+import { toHex, type InstanceId, type MemberId } from '@fyteclub/identity';
+import { rotationFor } from '@fyteclub/phonebook';
 import type { SeededRandom } from '../../corpus/seeded-random.ts';
 import type { Attacker } from './attacker.ts';
 import type { Rogue } from './rogue.ts';
-import { beaconOf, operation, recordOf, someone } from './words.ts';
+import { beaconOf, inviteOf, operation, recordOf, someone } from './words.ts';
 
 /**
  * Says two things at once: two operations in one place of its chain, two records, signs of life or witness lists of one
@@ -20,7 +20,7 @@ export const equivocator: Attacker = {
     {
       name: 'two operations in one place',
       run: (rogue, dice) => {
-        const pair = [invite(rogue), invite(rogue)].map((body) => operation(rogue, body));
+        const pair = [inviteOf(rogue), inviteOf(rogue)].map(({ body }) => operation(rogue, body));
         tellHalves(rogue, dice, pair, (to, op) => rogue.tellOps(to, op));
       },
     },
@@ -65,17 +65,11 @@ export const equivocator: Attacker = {
     {
       name: 'leaves some and stays with the others',
       run: (rogue, dice) => {
-        const pair = [{ type: 'leave' } as const, invite(rogue)].map((body) => operation(rogue, body));
+        const pair = [{ type: 'leave' } as const, inviteOf(rogue).body].map((body) => operation(rogue, body));
         tellHalves(rogue, dice, pair, (to, op) => rogue.tellOps(to, op));
       },
     },
   ],
-};
-
-/** An invite that nobody will ever hear of. */
-const invite = (rogue: Rogue): OpBody => {
-  const { id, proofKey } = inviteKeys(rogue.random(16));
-  return { type: 'invite', invite: id, proofKey, expiresAt: rogue.now() + 3_600_000, needsPassword: false };
 };
 
 /** The first of two to some of those whom it is linked to, the second to the rest; each to somebody, if there are two. */

@@ -46,6 +46,8 @@ export class Rogue {
   readonly wire: Wire;
   readonly lines = new Map<MemberId, Line>();
   ears: Ears = {};
+  /** Keys that it made up and brought in, in the order of their admission. */
+  readonly puppets: KeyRing[] = [];
   /** Others who mean harm, and who tell each other everything. */
   friends: () => readonly Rogue[] = () => [];
   /** What it knows of another group, that this one has nothing to do with. */

@@ -50,7 +50,8 @@ export class Villains {
 
   /** Every key that a villain has or made up and brought in. */
   get keys(): ReadonlySet<MemberId> {
-    return this.#keys;
+    const puppets = this.all.flatMap(({ rogue }) => rogue?.puppets ?? []);
+    return new Set([...this.#keys, ...puppets.map(({ memberId }) => memberId)]);
   }
 
   /** The villain of that name, whose machine stands ready. */
@@ -89,7 +90,7 @@ export class Villains {
     const joined = await this.#scene.world.outcome(joining, JOIN_MS);
     stop.abort();
     const loot = shell === undefined ? undefined : lootOf(computer.image, shell);
-    if (loot !== undefined) this.count(this.#making.createKeyRing(loot.row.seed, () => NOTHING).memberId);
+    if (loot !== undefined) this.#keys.add(this.#making.createKeyRing(loot.row.seed, () => NOTHING).memberId);
     return joined?.value === true;
   }
 
@@ -107,11 +108,6 @@ export class Villains {
     await rogue.listen(loot.port);
     await world.outcome(rogue.meetAll(), MEET_MS);
     return rogue;
-  }
-
-  /** The key is a villain's. */
-  count(key: MemberId): void {
-    this.#keys.add(key);
   }
 
   /** They are gone, all of them. */

@@ -1,10 +1,15 @@
 import { signBeacon } from '@fyteclub/election';
 import {
+  consentToJoin,
   hash256,
+  inviteKeys,
   issueToken,
+  proveJoin,
   toHex,
   utf8,
   type InstanceId,
+  type InviteKeys,
+  type KeyRing,
   type MemberId,
   type ShellId,
 } from '@fyteclub/identity';
@@ -12,6 +17,7 @@ import {
   authorOp,
   encodeOp,
   signRecord,
+  type CheckedOp,
   type MemberOp,
   type OpBody,
   type PresenceRecord,
@@ -28,6 +34,40 @@ export const someone = (rogue: Rogue, dice: SeededRandom, but?: MemberId): Membe
 export const tellAll = (rogue: Rogue, ...ops: readonly Uint8Array[]): void => {
   for (const to of rogue.lines.keys()) rogue.tellOps(to, ...ops);
 };
+
+/** Signs it, counts it in itself and tells everybody. */
+export function publish(rogue: Rogue, body: OpBody & Partial<MemberOp>): CheckedOp<MemberOp> {
+  const op = authorOp(rogue.ring, rogue.known.graph, body, rogue.now());
+  const bytes = encodeOp(op.signed);
+  rogue.known.takeOps([bytes]);
+  tellAll(rogue, bytes);
+  return op;
+}
+
+/** An invite with all its keys. */
+export function inviteOf(rogue: Rogue): { readonly keys: InviteKeys; readonly body: OpBody } {
+  const keys = inviteKeys(rogue.random(16));
+  const { id: invite, proofKey } = keys;
+  const expiresAt = rogue.now() + 3_600_000;
+  return { keys, body: { type: 'invite', invite, proofKey, expiresAt, needsPassword: false } };
+}
+
+/** Whoever holds an invite and a key needs nobody to make an admission of them. */
+export function admissionOf(rogue: Rogue, keys: InviteKeys, joiner: KeyRing): OpBody {
+  const { memberId, kxPublic: joinerKx } = joiner;
+  const transcript = rogue.random(32);
+  const said = { invite: keys.id, joiner: memberId, joinerKx, transcript };
+  const claim = { shell: rogue.shell, ...said };
+  const [proof, consent] = [proveJoin(keys, claim), consentToJoin(joiner, claim)];
+  return { type: 'admit', ...said, proof, consent };
+}
+
+/** With the signatures of these keys as well, as a second of the removal would add them. */
+export function cosigned({ signed: { payload, signatures } }: CheckedOp, by: readonly KeyRing[]): Uint8Array {
+  const more = by.map((ring) => ({ by: ring.memberId, signature: ring.sign(payload) }));
+  const all = [...signatures, ...more].sort((a, b) => (a.by < b.by ? -1 : 1));
+  return encodeOp({ payload, signatures: all });
+}
 
 /** A group that is not ours. */
 export const elsewhere = ({ shell }: Rogue): ShellId => toHex(hash256(utf8(`not ${shell}`))) as ShellId;
@@ -57,8 +97,12 @@ export const beaconOf = (
   changed: { leaving?: boolean; incarnation?: number; instance?: InstanceId } = {},
 ): Uint8Array => signBeacon(ring, { shell, instance, incarnation: now(), leaving: false, ...changed });
 
-export const recordOf = (rogue: Rogue, changed: Partial<PresenceRecord> = {}): Uint8Array => {
-  const { ring, shell, instance, known, wire } = rogue;
+export const recordOf = (
+  rogue: Rogue,
+  changed: Partial<PresenceRecord> = {},
+  ring = rogue.ring,
+): Uint8Array => {
+  const { shell, instance, known, wire } = rogue;
   return signRecord(ring, {
     shell,
     instance,
