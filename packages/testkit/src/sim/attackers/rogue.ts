@@ -9,7 +9,14 @@ import {
   type ShellId,
 } from '@fyteclub/identity';
 import { parseMessage as parseElection, signBeacon } from '@fyteclub/election';
-import { digestOf, emptyBook, openMessage, sealMessage, type PhonebookMessage } from '@fyteclub/phonebook';
+import {
+  digestOf,
+  emptyBook,
+  openMessage,
+  sealMessage,
+  type CheckedOp,
+  type PhonebookMessage,
+} from '@fyteclub/phonebook';
 import type { Clock, Connection } from '@fyteclub/transport';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
 import { seededRandom, type SeededRandom } from '../../corpus/seeded-random.ts';
@@ -21,6 +28,12 @@ import { unsealed, type Loot } from './loot.ts';
 import { groupDoor, Wire } from './wire.ts';
 
 const CONTEXT = utf8('epoch key handed over');
+
+/** An invite as whoever holds its code knows it. */
+export interface Ticket {
+  readonly seed: Uint8Array;
+  readonly issuer: MemberId;
+}
 
 /** What else it does with what it hears. */
 export interface Ears {
@@ -48,6 +61,12 @@ export class Rogue {
   ears: Ears = {};
   /** Keys that it made up and brought in, in the order of their admission. */
   readonly puppets: KeyRing[] = [];
+  /** Operations that it signed on an old frontier, as one chain, whatever else happened since. */
+  hidden: readonly CheckedOp[] = [];
+  /** Invites of its own making, in the order in which it published them. */
+  readonly tickets: Ticket[] = [];
+  /** Invites of others whose codes it got to see. */
+  overheard: () => readonly Ticket[] = () => [];
   /** Others who mean harm, and who tell each other everything. */
   friends: () => readonly Rogue[] = () => [];
   /** What it knows of another group, that this one has nothing to do with. */
@@ -118,6 +137,15 @@ export class Rogue {
     return (Object.keys(this.known.roster.members) as MemberId[]).filter((member) => member !== this.me);
   }
 
+  /** Those of them who are none of its own. */
+  people(): readonly MemberId[] {
+    const own = new Set([
+      ...this.puppets.map(({ memberId }) => memberId),
+      ...this.friends().map(({ me }) => me),
+    ]);
+    return this.others().filter((member) => !own.has(member));
+  }
+
   /** The secret behind the door that it and another member share. */
   door(member: MemberId): Uint8Array {
     const known = this.#pairs.get(member);
@@ -152,6 +180,15 @@ export class Rogue {
     const own = this.claim({ kind: 'reconnect', token: this.token });
     const met = await shakeHands(connection, 'initiator', claim ?? own, this);
     if (claim === undefined) this.#met(met);
+    return met;
+  }
+
+  /** Comes with an invite under a key of its own making, by the door of a member or, with `secret`, another one. */
+  async join(member: MemberId, invite: Ticket, joiner: KeyRing, secret?: Uint8Array): Promise<Met> {
+    const { seed: inviteSeed, issuer } = invite;
+    const claim = this.claim({ kind: 'join', inviteSeed, issuer }, { ring: joiner });
+    const met = await this.meet(member, claim, secret);
+    if (!('denied' in met)) this.puppets.push(joiner);
     return met;
   }
 

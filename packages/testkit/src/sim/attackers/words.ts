@@ -23,11 +23,11 @@ import {
   type PresenceRecord,
 } from '@fyteclub/phonebook';
 import type { SeededRandom } from '../../corpus/seeded-random.ts';
-import type { Rogue } from './rogue.ts';
+import type { Rogue, Ticket } from './rogue.ts';
 
 /** Another member, to whom something is done or in whose name. */
 export const someone = (rogue: Rogue, dice: SeededRandom, but?: MemberId): MemberId => {
-  const others = rogue.others().filter((member) => member !== but);
+  const others = rogue.people().filter((member) => member !== but);
   return others.length === 0 ? rogue.me : dice.pick(others);
 };
 
@@ -44,12 +44,18 @@ export function publish(rogue: Rogue, body: OpBody & Partial<MemberOp>): Checked
   return op;
 }
 
-/** An invite with all its keys. */
-export function inviteOf(rogue: Rogue): { readonly keys: InviteKeys; readonly body: OpBody } {
-  const keys = inviteKeys(rogue.random(16));
+/** An invite with all its keys. @param lifeMs how long it is good for; it may be over already */
+export function inviteOf(rogue: Rogue, lifeMs = 3_600_000): Ticket & { keys: InviteKeys; body: OpBody } {
+  const seed = rogue.random(16);
+  const keys = inviteKeys(seed);
   const { id: invite, proofKey } = keys;
-  const expiresAt = rogue.now() + 3_600_000;
-  return { keys, body: { type: 'invite', invite, proofKey, expiresAt, needsPassword: false } };
+  const expiresAt = rogue.now() + lifeMs;
+  return {
+    seed,
+    issuer: rogue.me,
+    keys,
+    body: { type: 'invite', invite, proofKey, expiresAt, needsPassword: false },
+  };
 }
 
 /** Whoever holds an invite and a key needs nobody to make an admission of them. */
@@ -76,7 +82,8 @@ export const elsewhere = ({ shell }: Rogue): ShellId => toHex(hash256(utf8(`not 
 export const operation = ({ ring, known, now }: Rogue, body: OpBody & Partial<MemberOp>): Uint8Array =>
   encodeOp(authorOp(ring, known.graph, body, now()).signed);
 
-export const tokenFor = (rogue: Rogue, member: MemberId, issuer = rogue.ring): Uint8Array => {
+/** @param agoMs how long ago it says that it was issued */
+export const tokenFor = (rogue: Rogue, member: MemberId, issuer = rogue.ring, agoMs = 0): Uint8Array => {
   const { roster } = rogue.known;
   const { kx, admit } = roster.members[member] ?? { kx: rogue.ring.kxPublic, admit: rogue.known.ops[0]?.id };
   if (admit === undefined) throw new Error('a token quotes an admission');
@@ -87,7 +94,7 @@ export const tokenFor = (rogue: Rogue, member: MemberId, issuer = rogue.ring): U
     admit,
     epoch: roster.epoch ?? (toHex(new Uint8Array(32)) as never),
     headsHash: roster.headsHash,
-    issuedAt: rogue.now(),
+    issuedAt: rogue.now() - agoMs,
     serial: rogue.random(16),
   });
 };
