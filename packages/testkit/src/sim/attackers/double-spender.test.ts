@@ -73,16 +73,16 @@ test('P38 P39 P40 a double-spender gets nobody in by what is used, over, closed 
 });
 
 test('P38 a double-spender who overheard an invite is too late, or the one that it was for is told so', async () => {
-  const made = trial.scene.running('Ada')?.node.invite({});
-  const invite = made?.ok === true ? decodeInvite(made.value.code) : undefined;
-  if (made?.ok !== true || invite?.ok !== true) throw new Error('there is no invite');
+  const { code } = trial.invite();
+  const invite = decodeInvite(code);
+  if (!invite.ok) throw new Error('there is no invite');
   const { seed, issuer } = invite.value;
   eve.overheard = () => [{ seed, issuer }];
   await trial.settle(2_000);
   await does('an invite that it overheard');
   everybody(7, 1);
   const fay = trial.scene.running('Fay')!;
-  const steps = fay.node.join({ code: made.value.code, as: 'Fay' }, new AbortController().signal);
+  const steps = fay.node.join({ code, as: 'Fay' }, new AbortController().signal);
   const told = await trial.scene.world.outcome(
     (async () => {
       const all = [];

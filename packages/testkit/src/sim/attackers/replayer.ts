@@ -70,8 +70,9 @@ export const replayer: Attacker = {
         const [challenge] = line?.frames.heard ?? [];
         if (line === undefined || challenge === undefined) return;
         rogue.ears = {
+          ...rogue.ears,
           dialled: (connection) => {
-            rogue.ears = {};
+            rogue.ears = { ...rogue.ears, dialled: () => false };
             connection.channel.messages$.subscribe(() => {
               connection.channel.send(challenge);
             });

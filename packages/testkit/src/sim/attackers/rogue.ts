@@ -1,33 +1,16 @@
-import {
-  pairOpen,
-  toHex,
-  utf8,
-  type EpochId,
-  type InstanceId,
-  type KeyRing,
-  type MemberId,
-  type ShellId,
-} from '@fyteclub/identity';
-import { parseMessage as parseElection, signBeacon } from '@fyteclub/election';
-import {
-  digestOf,
-  emptyBook,
-  openMessage,
-  sealMessage,
-  type CheckedOp,
-  type PhonebookMessage,
-} from '@fyteclub/phonebook';
-import type { Clock, Connection } from '@fyteclub/transport';
+import { toHex, type InstanceId, type KeyRing, type MemberId, type ShellId } from '@fyteclub/identity';
+import { signBeacon } from '@fyteclub/election';
+import { sealMessage, type CheckedOp, type PhonebookMessage } from '@fyteclub/phonebook';
+import type { Clock, Connection, IntroductionAsk } from '@fyteclub/transport';
 import type { SimulatedMachine } from '@fyteclub/transport/testing';
 import { seededRandom, type SeededRandom } from '../../corpus/seeded-random.ts';
 import type { Computer } from '../computer.ts';
 import type { CreateKeyRing } from '../node-run.ts';
 import { shakeHands, type Claim, type Line, type Met } from './handshaking.ts';
-import { keep, Knowledge } from './knowledge.ts';
+import { Knowledge } from './knowledge.ts';
 import { unsealed, type Loot } from './loot.ts';
+import { answerAsANode, digestFor } from './manners.ts';
 import { groupDoor, Wire } from './wire.ts';
-
-const CONTEXT = utf8('epoch key handed over');
 
 /** An invite as whoever holds its code knows it. */
 export interface Ticket {
@@ -38,9 +21,9 @@ export interface Ticket {
 /** What else it does with what it hears. */
 export interface Ears {
   /** @returns whether the usual answer is left out. */
-  heard?(from: MemberId, topic: string, body: unknown): boolean;
+  readonly heard?: (from: MemberId, topic: string, body: unknown) => boolean;
   /** Somebody has dialled us; whoever takes the connection answers it. */
-  dialled?(connection: Connection, by: MemberId | undefined): boolean;
+  readonly dialled?: (connection: Connection, by: MemberId | undefined) => boolean;
 }
 
 /**
@@ -63,6 +46,8 @@ export class Rogue {
   readonly puppets: KeyRing[] = [];
   /** Operations that it signed on an old frontier, as one chain, whatever else happened since. */
   hidden: readonly CheckedOp[] = [];
+  /** Secrets behind doors that are not its own, and that it answers at all the same. */
+  readonly bait: Uint8Array[] = [];
   /** Invites of its own making, in the order in which it published them. */
   readonly tickets: Ticket[] = [];
   /** Invites of others whose codes it got to see. */
@@ -71,6 +56,8 @@ export class Rogue {
   friends: () => readonly Rogue[] = () => [];
   /** What it knows of another group, that this one has nothing to do with. */
   elsewhere: Knowledge | undefined;
+  /** What others asked it to pass on, and whether it could read it. */
+  readonly introductions: { readonly asked: IntroductionAsk; readonly read: boolean }[] = [];
   /** Messages that it got onto a wire. */
   said = 0;
   readonly #computer: Computer;
@@ -104,7 +91,7 @@ export class Rogue {
       now: this.now,
       random: this.random,
       doors: () => new Map(this.others().map((member) => [member, this.door(member)])),
-      groupDoors: () => this.groupDoors(),
+      moreDoors: () => [...this.groupDoors(), ...this.bait],
       dialled: (connection, by) => {
         this.#dialled(connection, by);
       },
@@ -261,46 +248,12 @@ export class Rogue {
     });
     for (const topic of ['phonebook', 'election', 'membership', 'introduction', 'overlay'])
       link.topic(topic).subscribe((body) => {
-        if (this.ears.heard?.(member, topic, body) !== true) this.#answer(met, topic, body);
+        if (this.ears.heard?.(member, topic, body) !== true) answerAsANode(this, met, topic, body);
       });
     // As a node would: so that it is one of those who are there.
     const { shell, instance } = this;
     const beacon = signBeacon(this.ring, { shell, instance, incarnation: this.now(), leaving: false });
     this.gossip(member, { beacons: [beacon] });
-    this.tell(member, this.#digest(false));
-  }
-
-  #digest(answer: boolean): PhonebookMessage {
-    return digestOf(this.known.graph, emptyBook, this.now(), { answer, records: false });
-  }
-
-  /** Takes in what it hears and answers what a node would answer. */
-  #answer({ member, kx }: Line, topic: string, body: unknown): void {
-    if (topic === 'phonebook') {
-      const message = openMessage(this.ring, this.shell, body);
-      if (!message.ok) return;
-      const { value } = message;
-      if (value.type === 'phonebook.ops') this.known.takeOps(value.ops);
-      else if (value.type === 'phonebook.records') this.known.takeRecords(value.records);
-      else if (!value.answer) this.tell(member, this.#digest(true));
-    } else if (topic === 'election') {
-      const message = parseElection(body);
-      if (message?.type === 'election.ping')
-        this.say(member, 'election', { ...message, type: 'election.pong' });
-      if (message?.type !== 'election.gossip') return;
-      for (const beacon of message.beacons) keep(this.known.beacons, beacon);
-      for (const suspicion of message.suspicions) keep(this.known.suspicions, suspicion);
-      for (const list of message.lists) keep(this.known.lists, list);
-    } else if (topic === 'membership') this.#given(member, kx, body);
-  }
-
-  /** Leases and epoch keys that others hand to their friends. */
-  #given(from: MemberId, kx: Uint8Array, body: unknown): void {
-    const { token, epoch, box } = body as Readonly<Record<'token' | 'epoch' | 'box', unknown>>;
-    if (token instanceof Uint8Array) keep(this.known.tokens, token);
-    if (typeof epoch !== 'string' || !(box instanceof Uint8Array)) return;
-    const pair = { ring: this.ring, shell: this.shell, peer: { member: from, kx } };
-    const opened = pairOpen(pair, CONTEXT, box);
-    if (opened.ok) this.ring.addEpoch(epoch as EpochId, opened.value);
+    this.tell(member, digestFor(this, false));
   }
 }

@@ -2,7 +2,7 @@ import { toHex, type MemberId } from '@fyteclub/identity';
 import type { Computer } from '../computer.ts';
 import { GOALS, presentMembers, type Goal } from '../goals/goals.ts';
 import { INVARIANTS } from '../invariants/table.ts';
-import { Scene } from '../scene.ts';
+import { Scene, type KnownCode } from '../scene.ts';
 import type { View } from '../view.ts';
 import type { Rogue } from './rogue.ts';
 import { villainNamed } from './villains.ts';
@@ -144,15 +144,20 @@ export class Trial {
     );
   }
 
+  /** A code by whoever hosts. */
+  invite(): KnownCode {
+    const by = this.scene.computers.find((one) => this.scene.standing(one)?.host?.me === true);
+    const made = by?.node?.invite({});
+    if (by === undefined || made?.ok !== true) throw new Error('nobody can let anybody in');
+    return { code: made.value.code, by };
+  }
+
   /** An outsider comes in by an invite, as if nothing had happened. */
   async join(newcomer: Computer): Promise<void> {
     const { scene } = this;
-    const host = scene.computers.find((one) => scene.standing(one)?.host?.me === true);
-    const made = host?.node?.invite({});
     const running = scene.running(newcomer.name);
-    if (host === undefined || made?.ok !== true || running === undefined)
-      throw new Error(`nobody can let ${newcomer.name} in`);
-    scene.joins.begin(running, { code: made.value.code, by: host }, false);
+    if (running === undefined) throw new Error(`${newcomer.name} is not there`);
+    scene.joins.begin(running, this.invite(), false);
     const isIn = (): boolean => scene.joins.of(newcomer) === undefined;
     await scene.world.until(isIn, PATIENCE_MS);
     await this.settle(500);

@@ -29,9 +29,9 @@ export interface WireParts {
   readonly random: (length: number) => Uint8Array;
   /** The secrets behind the doors that members share with us, by the member. */
   readonly doors: () => ReadonlyMap<MemberId, Uint8Array>;
-  /** Those behind the doors of all who held an epoch's key. */
-  readonly groupDoors: () => readonly Uint8Array[];
-  /** Somebody came; undefined came by a group's door. */
+  /** Those behind doors that are nobody's in particular. */
+  readonly moreDoors: () => readonly Uint8Array[];
+  /** Somebody came; undefined came by a door that is nobody's in particular. */
   readonly dialled: (connection: Connection, by: MemberId | undefined) => void;
 }
 
@@ -82,9 +82,9 @@ export class Wire {
   }
 
   #admit(knock: Knock): Admission | undefined {
-    const { doors, groupDoors, identity, now } = this.#parts;
+    const { doors, moreDoors, identity, now } = this.#parts;
     const tag = knockTag(knock);
-    const secret = [...doors().values(), ...groupDoors()].find((door) => lookupTag(door) === tag);
+    const secret = [...doors().values(), ...moreDoors()].find((door) => lookupTag(door) === tag);
     const credentials = secret && checkKnock(secret, knock, now());
     return tag !== undefined && credentials?.ok === true
       ? { identity, tag, ...credentials.value }
