@@ -1,8 +1,9 @@
-import type { MemberId } from '@fyteclub/identity';
+import { decodeInvite, type MemberId } from '@fyteclub/identity';
 import { Computer } from '../computer.ts';
 import { MachineClock } from '../node-clock.ts';
 import type { CreateKeyRing, Watcher } from '../node-run.ts';
 import type { Scene } from '../scene.ts';
+import type { Attacker } from './attacker.ts';
 import { lootOf } from './loot.ts';
 import { Rogue } from './rogue.ts';
 
@@ -14,7 +15,11 @@ export const villainNamed = (index: number): string => NAMES[index] ?? `Villain 
 /** Somebody who joins like everybody else and, one day, runs another program than ours. */
 export interface Villain {
   readonly computer: Computer;
+  /** It was let in once. */
+  isIn: boolean;
   rogue: Rogue | undefined;
+  /** What kind it is, once it has struck. */
+  attacker: Attacker | undefined;
 }
 
 interface Making {
@@ -38,6 +43,7 @@ export class Villains {
   readonly #making: Making;
   readonly #all = new Map<string, Villain>();
   readonly #keys = new Set<MemberId>();
+  readonly #strikes = new Map<string, number>();
 
   constructor(scene: Scene, making: Making) {
     this.#scene = scene;
@@ -69,14 +75,15 @@ export class Villains {
       createKeyRing,
       watcher,
     });
-    const villain = { computer, rogue: undefined };
+    const villain: Villain = { computer, isIn: false, rogue: undefined, attacker: undefined };
     this.#all.set(name, villain);
     return villain;
   }
 
   /** Comes in by an invite of somebody who hosts, with the product's own node. @returns whether it got in. */
-  async join({ computer }: Villain, host = this.#host(), shell = this.#scene.shell): Promise<boolean> {
+  async join(villain: Villain, host = this.#host(), shell = this.#scene.shell): Promise<boolean> {
     const made = shell === undefined ? undefined : host?.node?.invite({ shell });
+    const { computer } = villain;
     if (made?.ok !== true) return false;
     if (computer.run === undefined) await computer.start();
     const { node, name } = computer;
@@ -91,6 +98,7 @@ export class Villains {
     stop.abort();
     const loot = shell === undefined ? undefined : lootOf(computer.image, shell);
     if (loot !== undefined) this.#keys.add(this.#making.createKeyRing(loot.row.seed, () => NOTHING).memberId);
+    villain.isIn ||= joined?.value === true;
     return joined?.value === true;
   }
 
@@ -104,10 +112,32 @@ export class Villains {
     world.paths.reachEverywhere(computer.name);
     const rogue = new Rogue(computer, shell, loot, this.#making.createKeyRing);
     rogue.friends = () => this.all.flatMap((one) => (one === villain ? [] : (one.rogue ?? [])));
+    rogue.overheard = () =>
+      this.#scene.codes.flatMap(({ code }) => {
+        const invite = decodeInvite(code);
+        return invite.ok ? [invite.value] : [];
+      });
     villain.rogue = rogue;
     await rogue.listen(loot.port);
     await world.outcome(rogue.meetAll(), MEET_MS);
     return rogue;
+  }
+
+  /** Looks for everybody whom it has lost, or has been lost by. */
+  async reconnect(rogue: Rogue): Promise<void> {
+    const lost = rogue.people().filter((member) => !rogue.lines.has(member));
+    await this.#scene.world.outcome(Promise.all(lost.map((member) => rogue.meet(member))), MEET_MS);
+  }
+
+  /** A villain does something, as such an attacker. */
+  strikes(villain: Villain, attacker: Attacker): void {
+    villain.attacker = attacker;
+    this.#strikes.set(attacker.name, (this.#strikes.get(attacker.name) ?? 0) + 1);
+  }
+
+  /** How many acts of each attacker there were. */
+  get struck(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#strikes);
   }
 
   /** They are gone, all of them. */
