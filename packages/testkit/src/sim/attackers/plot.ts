@@ -1,7 +1,9 @@
+import type { MemberId } from '@fyteclub/identity';
 import { seededRandom, type SeededRandom } from '../../corpus/seeded-random.ts';
 import type { Step } from '../commands/table.ts';
 import type { Scene } from '../scene.ts';
 import type { Attacker } from './attacker.ts';
+import { staleRemover } from './stale-remover.ts';
 import { ATTACKERS, attackerCalled } from './table.ts';
 import { villainNamed } from './villains.ts';
 
@@ -11,11 +13,16 @@ export type Attackers = 'drawn' | readonly string[];
 /** So many seeds have nobody who means harm. */
 const PEACEFUL = 0.35;
 const IN_PAIRS = 0.3;
+/** How likely somebody has had enough of a villain, at each step. */
+const FOUND_OUT = 0.03;
+const FOUND_OUT_SOON = 0.2;
 
 function castOf(attackers: Attackers, dice: SeededRandom): readonly Attacker[] {
   if (attackers !== 'drawn') return attackers.flatMap((name) => attackerCalled(name) ?? []);
   if (dice.next() < PEACEFUL) return [];
-  return Array.from({ length: dice.next() < IN_PAIRS ? 2 : 1 }, () => dice.pick(ATTACKERS));
+  const first = dice.pick(ATTACKERS);
+  // Whoever acts after its end needs a friend who is still in.
+  return dice.next() < IN_PAIRS || first === staleRemover ? [first, dice.pick(ATTACKERS)] : [first];
 }
 
 /**
@@ -45,10 +52,22 @@ export class Plot {
     return this.#cast.flatMap(({ who, attacker }) => {
       const { isIn, rogue } = scene.villains.called(who);
       const chance = this.#dice.next();
-      if (rogue?.alive === true) return chance < 0.5 ? [this.#strike(who, attacker)] : [];
+      if (rogue?.alive === true) {
+        const steps = chance < 0.5 ? [this.#strike(who, attacker)] : [];
+        return [...steps, ...this.#findOut(scene, rogue.me, attacker)];
+      }
       if (isIn) return chance < 0.3 ? [this.#step('villain-turns', { who })] : [];
       return chance < 0.1 ? [this.#step('villain-comes', { who })] : [];
     });
+  }
+
+  /** Somebody who still has the villain for a member votes it out. */
+  #findOut(scene: Scene, villain: MemberId, attacker: Attacker): readonly Step[] {
+    if (this.#dice.next() >= (attacker === staleRemover ? FOUND_OUT_SOON : FOUND_OUT)) return [];
+    const friends = scene.views().filter(({ phonebook }) => phonebook.roster.members[villain] !== undefined);
+    if (friends.length === 0) return [];
+    const who = this.#dice.pick(friends).computer.name;
+    return [this.#step('remove', { who, whom: villain, withBrought: this.#dice.next() < 0.3 })];
   }
 
   #strike(who: string, attacker: Attacker): Step {
