@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { callVerb } from '../api/client.ts';
-import { serveControlSocket } from '../api/server.ts';
+import { serveControlSocket } from '../api/control-door.ts';
 import { systemDisk } from '../node/disk.ts';
 import { secureRandom } from '../node/parts.ts';
 import { checkBackup, restore } from '../node/restore.ts';

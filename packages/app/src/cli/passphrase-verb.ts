@@ -1,6 +1,6 @@
 import { err } from '@fyteclub/identity';
 import type { Command } from 'commander';
-import { serveControlSocket } from '../api/server.ts';
+import { serveControlSocket } from '../api/control-door.ts';
 import { systemDisk } from '../node/disk.ts';
 import { secureRandom } from '../node/parts.ts';
 import { setPassphrase, type Passphrases } from '../node/passphrase.ts';

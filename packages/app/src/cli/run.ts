@@ -52,6 +52,7 @@ export async function runCli(
     .description('run the node in the foreground')
     .option('--bind <address>', 'listen on this address only; 127.0.0.1 keeps everything on this machine')
     .addOption(new Option('--udp-port <n>', 'the fixed port for direct dials').argParser(Number))
+    .addOption(new Option('--page-port <n>', 'where this machine’s browser finds the page').argParser(Number))
     .option('--no-page', 'serve no page')
     .option('--no-open', 'open no browser')
     .option('--stun <urls...>', 'servers that may learn my address, or "none"')

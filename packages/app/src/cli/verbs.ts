@@ -3,8 +3,9 @@ import { decodeInvite } from '@fyteclub/identity';
 import type { Command } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
 import { callVerb, streamVerb } from '../api/client.ts';
+import type { VerbAnswers } from '../api/verbs.ts';
 import type { Paths } from '../config/paths.ts';
-import type * as shown from '../node/shown.ts';
+import type { JoinStep, TransferShown } from '../node/shown.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
@@ -38,13 +39,13 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
     exit(terminal.fail(known));
   };
   /** Asks the node, then answers with its value as JSON or as `human` puts it. */
-  async function ask<Verb extends keyof shown.VerbAnswers>(
+  async function ask<Verb extends keyof VerbAnswers>(
     name: Verb,
     input: object,
-    human: (answer: shown.VerbAnswers[Verb]) => string,
+    human: (answer: VerbAnswers[Verb]) => string,
   ): Promise<void> {
     const here = global();
-    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<shown.VerbAnswers[Verb]>;
+    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<VerbAnswers[Verb]>;
     if (outcome.ok) here.terminal.answer(outcome.value, human(outcome.value));
     else fail(here, outcome.error);
   }
@@ -138,8 +139,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       const password = typed === undefined ? {} : { password: typed.value };
       const input = { code: code.value, ...options, ...password };
       for await (const step of streamVerb(here.paths.socket, 'join', input)) {
-        if (step.ok)
-          here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as shown.JoinStep));
+        if (step.ok) here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as JoinStep));
         else fail(here, step.error);
       }
     });
@@ -231,7 +231,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
         if (answer.ok)
           here.terminal.answer(
             answer.value,
-            showTransfers((answer.value as { transfers: shown.TransferShown[] }).transfers),
+            showTransfers((answer.value as { transfers: TransferShown[] }).transfers),
           );
         else fail(here, answer.error);
       }
@@ -248,7 +248,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
   });
 }
 
-function showJoinStep(terminal: Terminal, step: shown.JoinStep): string {
+function showJoinStep(terminal: Terminal, step: JoinStep): string {
   switch (step.state) {
     case 'dialling':
       terminal.say('Reaching the inviter…');

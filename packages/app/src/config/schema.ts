@@ -20,6 +20,12 @@ export const configSchema = z.strictObject({
         .describe('servers that may learn my address; none are asked until you name them'),
     })
     .prefault({}),
+  page: z
+    .strictObject({
+      port: port.default(0).describe('where this machine’s browser finds the page; 0 = chosen at each start'),
+      open: z.boolean().default(true).describe('open it on the first start'),
+    })
+    .prefault({}),
   mods: z.strictObject({ root: z.string().default('').describe('"" = mods/ under the home') }).prefault({}),
   game: z
     .strictObject({

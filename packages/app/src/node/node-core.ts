@@ -23,6 +23,14 @@ export interface NodeOptions {
   readonly parts: NodeParts;
   /** Asked for the key of a state that a passphrase protects; without it such a node is refused as `locked`. */
   readonly unlock?: Unlock;
+  /** The page that whoever runs this node serves. */
+  readonly page?: Page;
+}
+
+export interface Page {
+  readonly url: string;
+  /** A fresh link that signs one browser in. */
+  link(): string;
 }
 
 /** The node's memberships and what they share; the verbs are built on it. */
@@ -44,7 +52,7 @@ export class NodeCore {
   }
 
   /** Opens state and port, and brings every stored membership back to life. */
-  static async open({ paths, config, parts, unlock }: NodeOptions): Promise<Outcome<NodeCore>> {
+  static async open({ paths, config, parts, unlock, page }: NodeOptions): Promise<Outcome<NodeCore>> {
     const made = parts.disk.makeFolders(paths);
     if (!made.ok) return made;
     const store = await parts.disk.openStore(paths.state, unlock);
@@ -77,8 +85,8 @@ export class NodeCore {
       table: store.value.node.table<ReceivedRow>('received'),
       shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
     });
-    const shared = { parts, paths, config, store: store.value, actors, host: host.value, doorway, library };
-    const core: NodeCore = new NodeCore(shared);
+    const opened = { store: store.value, actors, host: host.value, doorway, library };
+    const core: NodeCore = new NodeCore({ parts, paths, config, page, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);
     });

@@ -54,6 +54,8 @@ export interface FyteNode {
   /** Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second. */
   backup(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
 
+  /** A fresh link to the page, which signs one browser in, once and within a minute. */
+  open(): Outcome<{ url: string }>;
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 
