@@ -11,19 +11,23 @@ const id = <Id extends string>(): z.ZodType<Id> => z.string().max(64) as unknown
 const time = z.number();
 const count = z.int().nonnegative();
 
-export const shellNamed = z.strictObject({ id: id<ShellId>(), name: z.string() });
-export const memberNamed = z.strictObject({ id: id<MemberId>(), name: z.string() });
+export const shellNamed = z.strictObject({ id: id<ShellId>(), name: z.string() }).meta({ id: 'ShellNamed' });
+export const memberNamed = z
+  .strictObject({ id: id<MemberId>(), name: z.string() })
+  .meta({ id: 'MemberNamed' });
 export type ShellNamed = z.infer<typeof shellNamed>;
 export type MemberNamed = z.infer<typeof memberNamed>;
 
 export const shellCreated = z.strictObject({ shell: shellNamed, me: memberNamed });
 export type ShellCreated = z.infer<typeof shellCreated>;
 
-export const joinStep = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('dialling') }),
-  z.strictObject({ state: z.literal('reply-needed'), reply: z.string(), expiresAt: time }),
-  z.strictObject({ state: z.literal('joined'), shell: shellNamed, me: memberNamed }),
-]);
+export const joinStep = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('dialling') }),
+    z.strictObject({ state: z.literal('reply-needed'), reply: z.string(), expiresAt: time }),
+    z.strictObject({ state: z.literal('joined'), shell: shellNamed, me: memberNamed }),
+  ])
+  .meta({ id: 'JoinStep' });
 export type JoinStep = z.infer<typeof joinStep>;
 
 export const replyDone = z.strictObject({ state: z.literal('joined'), member: memberNamed });
@@ -40,26 +44,30 @@ export const left = z.strictObject({ left: z.literal(true) });
 export const inviteMade = z.strictObject({ code: z.string(), expiresAt: time, shell: shellNamed });
 export type InviteMade = z.infer<typeof inviteMade>;
 
-export const inviteShown = z.strictObject({
-  id: id<InviteId>(),
-  by: memberNamed,
-  expiresAt: time,
-  state: z.enum(['open', 'used', 'used-twice', 'expired', 'revoked', 'void']),
-  usedBy: z.array(memberNamed),
-});
+export const inviteShown = z
+  .strictObject({
+    id: id<InviteId>(),
+    by: memberNamed,
+    expiresAt: time,
+    state: z.enum(['open', 'used', 'used-twice', 'expired', 'revoked', 'void']),
+    usedBy: z.array(memberNamed),
+  })
+  .meta({ id: 'Invite' });
 export type InviteShown = z.infer<typeof inviteShown>;
 
-export const removalShown = z.strictObject({
-  id: id<OpId>(),
-  target: memberNamed,
-  by: memberNamed.describe('who proposed it'),
-  at: time,
-  reason: z.string(),
-  signatures: count,
-  signers: z.array(memberNamed),
-  needed: count,
-  state: z.enum(['proposed', 'settling', 'removed', 'expired', 'void']),
-});
+export const removalShown = z
+  .strictObject({
+    id: id<OpId>(),
+    target: memberNamed,
+    by: memberNamed.describe('who proposed it'),
+    at: time,
+    reason: z.string(),
+    signatures: count,
+    signers: z.array(memberNamed),
+    needed: count,
+    state: z.enum(['proposed', 'settling', 'removed', 'expired', 'void']),
+  })
+  .meta({ id: 'Removal' });
 export type RemovalShown = z.infer<typeof removalShown>;
 
 export const removed = z.strictObject({
@@ -71,98 +79,114 @@ export type Removed = z.infer<typeof removed>;
 export const backupMade = z.strictObject({ file: z.string(), createdAt: time, shells: z.array(shellNamed) });
 export type BackupMade = z.infer<typeof backupMade>;
 
-export const shellStatus = shellNamed.extend({
-  state: z.enum(['joining', 'member', 'expired', 'removed']),
-  me: memberNamed,
-  host: memberNamed.extend({ me: z.boolean() }).nullable(),
-  members: count,
-  online: count,
-  epoch: z.string(),
-});
+export const shellStatus = shellNamed
+  .extend({
+    state: z.enum(['joining', 'member', 'expired', 'removed']),
+    me: memberNamed,
+    host: memberNamed.extend({ me: z.boolean() }).nullable(),
+    members: count,
+    online: count,
+    epoch: z.string(),
+  })
+  .meta({ id: 'ShellStatus' });
 export type ShellStatus = z.infer<typeof shellStatus>;
 
-export const status = z.strictObject({
-  node: z.strictObject({
-    version: z.string(),
-    pid: z.int(),
-    uptimeSeconds: count,
-    page: z.string().nullable().describe('address of the page; null where none is served'),
-  }),
-  shells: z.array(shellStatus),
-});
+export const status = z
+  .strictObject({
+    node: z.strictObject({
+      version: z.string(),
+      pid: z.int(),
+      uptimeSeconds: count,
+      page: z.string().nullable().describe('address of the page; null where none is served'),
+    }),
+    shells: z.array(shellStatus),
+  })
+  .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;
 
-export const memberShown = memberNamed.extend({
-  me: z.boolean(),
-  online: z.boolean(),
-  host: z.boolean(),
-  uptimeSeconds: count.nullable(),
-  near: z.boolean(),
-  metres: z.number().nullable(),
-  path: z.enum(['direct', 'bridged']).nullable(),
-  lastSeen: time.nullable(),
-  invitedBy: memberNamed.nullable(),
-});
+export const memberShown = memberNamed
+  .extend({
+    me: z.boolean(),
+    online: z.boolean(),
+    host: z.boolean(),
+    uptimeSeconds: count.nullable(),
+    near: z.boolean(),
+    metres: z.number().nullable(),
+    path: z.enum(['direct', 'bridged']).nullable(),
+    lastSeen: time.nullable(),
+    invitedBy: memberNamed.nullable(),
+  })
+  .meta({ id: 'Member' });
 export type MemberShown = z.infer<typeof memberShown>;
 
-export const sight = z.strictObject({ id: id<MemberId>(), metres: z.number(), source: z.literal('manual') });
+export const sight = z
+  .strictObject({ id: id<MemberId>(), metres: z.number(), source: z.literal('manual') })
+  .meta({ id: 'Sight' });
 export type Sight = z.infer<typeof sight>;
 
-export const sharedMod = z.strictObject({ name: z.string(), files: count, bytes: count, hash: z.string() });
+export const sharedMod = z
+  .strictObject({ name: z.string(), files: count, bytes: count, hash: z.string() })
+  .meta({ id: 'SharedMod' });
 export type SharedMod = z.infer<typeof sharedMod>;
 
 const modState = z.enum(['waiting-for-range', 'waiting', 'transferring', 'complete', 'paused', 'failed']);
 
-export const modShown = sharedMod.extend({
-  owner: memberNamed,
-  direction: z.enum(['shared', 'received']),
-  state: modState,
-  reason: z.string().nullable(),
-  path: z.string().nullable(),
-});
+export const modShown = sharedMod
+  .extend({
+    owner: memberNamed,
+    direction: z.enum(['shared', 'received']),
+    state: modState,
+    reason: z.string().nullable(),
+    path: z.string().nullable(),
+  })
+  .meta({ id: 'Mod' });
 export type ModShown = z.infer<typeof modShown>;
 
-export const transferShown = z.strictObject({
-  mod: z.string(),
-  member: memberNamed,
-  direction: z.enum(['sending', 'receiving']),
-  bytes: count,
-  total: count,
-  bytesPerSecond: count,
-  etaSeconds: count.nullable(),
-  state: modState,
-  reason: z.string().nullable(),
-});
-export type TransferShown = z.infer<typeof transferShown>;
-
-export const nodeEvent = z.discriminatedUnion('event', [
-  z.strictObject({
-    event: z.literal('ready'),
-    page: z.string().nullable(),
-    pid: z.int(),
-    home: z.string(),
-  }),
-  z.strictObject({
-    event: z.enum(['joined', 'left', 'removed', 'online', 'offline']),
-    shell: shellNamed,
-    member: memberNamed,
-  }),
-  z
-    .strictObject({ event: z.literal('lease'), shell: shellNamed, state: z.enum(['expired', 'renewed']) })
-    .describe('our own lease ran out, or somebody renewed it after it had'),
-  z.strictObject({ event: z.literal('removed-me'), shell: shellNamed }).describe('we are out'),
-  z
-    .strictObject({ event: z.literal('removal'), shell: shellNamed, removal: removalShown })
-    .describe('a removal was proposed, signed, carried out, or came to nothing'),
-  z.strictObject({ event: z.literal('host'), shell: shellNamed, host: memberNamed.nullable() }),
-  z.strictObject({
-    event: z.literal('received'),
-    shell: shellNamed,
+export const transferShown = z
+  .strictObject({
     mod: z.string(),
     member: memberNamed,
-    path: z.string(),
-  }),
-]);
+    direction: z.enum(['sending', 'receiving']),
+    bytes: count,
+    total: count,
+    bytesPerSecond: count,
+    etaSeconds: count.nullable(),
+    state: modState,
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Transfer' });
+export type TransferShown = z.infer<typeof transferShown>;
+
+export const nodeEvent = z
+  .discriminatedUnion('event', [
+    z.strictObject({
+      event: z.literal('ready'),
+      page: z.string().nullable(),
+      pid: z.int(),
+      home: z.string(),
+    }),
+    z.strictObject({
+      event: z.enum(['joined', 'left', 'removed', 'online', 'offline']),
+      shell: shellNamed,
+      member: memberNamed,
+    }),
+    z
+      .strictObject({ event: z.literal('lease'), shell: shellNamed, state: z.enum(['expired', 'renewed']) })
+      .describe('our own lease ran out, or somebody renewed it after it had'),
+    z.strictObject({ event: z.literal('removed-me'), shell: shellNamed }).describe('we are out'),
+    z
+      .strictObject({ event: z.literal('removal'), shell: shellNamed, removal: removalShown })
+      .describe('a removal was proposed, signed, carried out, or came to nothing'),
+    z.strictObject({ event: z.literal('host'), shell: shellNamed, host: memberNamed.nullable() }),
+    z.strictObject({
+      event: z.literal('received'),
+      shell: shellNamed,
+      mod: z.string(),
+      member: memberNamed,
+      path: z.string(),
+    }),
+  ])
+  .meta({ id: 'NodeEvent' });
 export type NodeEvent = z.infer<typeof nodeEvent>;
 
 /** What `passphrase` answers; it asks no node. */
