@@ -16,6 +16,7 @@ import {
   type Knocking,
   type Refused,
 } from './guard.rules.ts';
+import { readPageFiles, type PageFile } from './page-files.ts';
 import { createRoutes, line } from './routes.ts';
 import { isSecret, secretHash, Sessions } from './sessions.ts';
 
@@ -31,6 +32,7 @@ interface Setting {
   readonly random: (length: number) => Uint8Array;
   /** What a plugin of the game shows. */
   readonly pluginToken: string;
+  readonly files?: ReadonlyMap<string, PageFile>;
 }
 
 export interface PageDoor extends OpenDoor {
@@ -40,7 +42,12 @@ export interface PageDoor extends OpenDoor {
 }
 
 /** Opens the door for the page, and for a plugin of the game: TCP, on this machine only. */
-export async function servePage({ port, pluginToken, ...source }: Setting): Promise<Outcome<PageDoor>> {
+export async function servePage({
+  port,
+  pluginToken,
+  files = readPageFiles(),
+  ...source
+}: Setting): Promise<Outcome<PageDoor>> {
   let [page, plugin]: Hono[] = [];
   let bound = port;
   const sessions = new Sessions(source);
@@ -54,6 +61,7 @@ export async function servePage({ port, pluginToken, ...source }: Setting): Prom
   async function answer(request: Request): Promise<Response> {
     const entrance = admitRequest(knockingOf(request), keeping());
     if ('status' in entrance) return refusal(entrance);
+    if (entrance.as === 'file') return fileOf(files, request);
     if (page === undefined || plugin === undefined)
       return new Response(line(err(describe('starting'))), { status: 503 });
     if (entrance.as === 'sign-in') return letIn(await tokenOf(request));
@@ -117,6 +125,18 @@ const refusal = ({ status, code, detail }: Refused): Response =>
     status,
     headers: { 'content-type': 'application/json' },
   });
+
+const NOT_BUILT = 'The page has not been built here. Run "npm run build", and start the node again.\n';
+
+function fileOf(files: ReadonlyMap<string, PageFile>, { url, method }: Request): Response {
+  const file = files.get(new URL(url).pathname);
+  if (file === undefined) {
+    const text = files.size === 0 ? NOT_BUILT : 'There is nothing here.\n';
+    return new Response(text, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  }
+  const headers = { 'content-type': file.type };
+  return new Response(method === 'HEAD' ? null : Buffer.from(file.bytes), { headers });
+}
 
 async function tokenOf(request: Request): Promise<string | undefined> {
   const text = await request.text().catch(() => '');

@@ -237,6 +237,9 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       }
     });
 
+  verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
+    ask('open', {}, ({ url }) => url),
+  );
   verb('paths', 'where this node keeps its things').action(() => {
     const { terminal, paths } = global();
     terminal.answer(
