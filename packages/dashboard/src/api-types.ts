@@ -98,6 +98,13 @@ export type Mod = {
 
 export type Sight = { readonly id: string; readonly metres: number; readonly source: 'manual' };
 
+export type Pause = {
+  /** null for everybody */
+  readonly member: MemberNamed | null;
+  /** null for until it is resumed */
+  readonly until: number | null;
+};
+
 export type Transfer = {
   readonly mod: string;
   readonly member: MemberNamed;
@@ -287,6 +294,25 @@ export interface Verbs {
       readonly metres: number | null;
     };
     readonly answer: { readonly near: readonly Sight[] };
+  };
+  /** Stop what moves, to and from everybody or one member. */
+  pause: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      readonly member?: string;
+      readonly forMs?: number;
+    };
+    readonly answer: { readonly paused: readonly Pause[] };
+  };
+  /** Go on, and try again what has failed. */
+  resume: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      readonly member?: string;
+    };
+    readonly answer: { readonly paused: readonly Pause[] };
   };
   /** What moves; with "follow" again and again. */
   transfers: {

@@ -61,6 +61,7 @@ const code = z.string().max(8192);
 const name = z.string().max(200);
 const password = z.string().max(1024);
 const metres = z.number().min(0).max(10_000).nullable();
+const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
 export const verbs = {
@@ -222,6 +223,22 @@ export const verbs = {
       doors: everywhere,
     },
     (node, input) => node.near(input),
+  ),
+  pause: single(
+    {
+      summary: 'Stop what moves, to and from everybody or one member',
+      input: z.strictObject({ ...shell, member: name.optional(), forMs: z.int().positive().optional() }),
+      answer: paused,
+    },
+    (node, input) => node.pause(input),
+  ),
+  resume: single(
+    {
+      summary: 'Go on, and try again what has failed',
+      input: z.strictObject({ ...shell, member: name.optional() }),
+      answer: paused,
+    },
+    (node, input) => node.resume(input),
   ),
   transfers: streaming(
     {

@@ -127,3 +127,13 @@ export function showEvent(event: shown.NodeEvent): string {
       return `"${event.mod}" from ${event.member.name} is complete: ${event.path}`;
   }
 }
+
+export function showPaused({ paused }: { readonly paused: readonly shown.PauseShown[] }): string {
+  if (paused.length === 0) return 'Nothing stands still.';
+  return paused
+    .map(({ member, until }) => {
+      const whom = member === null ? 'Everything' : `What goes to and comes from ${member.name}`;
+      return `${whom} stands still${until === null ? '' : ` until ${new Date(until).toLocaleTimeString()}`}.`;
+    })
+    .join('\n');
+}

@@ -7,7 +7,7 @@ import type { VerbAnswers } from '../api/verbs.ts';
 import type { Paths } from '../config/paths.ts';
 import type { JoinStep, TransferShown } from '../node/shown.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
-import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
+import { showInvites, showMembers, showMods, showPaused, showStatus, showTransfers } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import type { Terminal } from './terminal.ts';
 import { parseDuration, parseMetres } from './units.ts';
@@ -237,6 +237,20 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       }
     });
 
+  inShell('pause [member]', 'stop what moves, to and from everybody or one member')
+    .option('--for <time>', 'how long; else until it is resumed')
+    .action(async (member: string | undefined, { for: time, ...options }: ShellOption & { for?: string }) => {
+      const forMs = time === undefined ? undefined : parseDuration(time);
+      if (forMs?.ok === false) {
+        fail(global(), forMs.error);
+        return;
+      }
+      const input = { ...options, member, forMs: forMs?.value };
+      await ask('pause', input, showPaused);
+    });
+  inShell('resume [member]', 'go on, and try again what has failed').action(
+    (member: string | undefined, options: ShellOption) => ask('resume', { ...options, member }, showPaused),
+  );
   verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
     ask('open', {}, ({ url }) => url),
   );

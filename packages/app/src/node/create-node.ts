@@ -5,6 +5,7 @@ import { membershipVerbs } from './membership-verbs.ts';
 import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
 import { NodeCore, type NodeOptions } from './node-core.ts';
+import { pausingVerbs } from './pausing-verbs.ts';
 import { removalVerbs } from './removal-verbs.ts';
 import { seeingVerbs } from './seeing-verbs.ts';
 
@@ -24,6 +25,7 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     ...backupVerbs(core),
     ...seeingVerbs(core),
     ...modVerbs(core),
+    ...pausingVerbs(core),
     stop: () => core.close(),
   });
 }

@@ -15,6 +15,7 @@ import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
 import type { NodeParts } from './parts.ts';
+import { Pauses, type PauseRow } from './pauses.ts';
 import type { NodeEvent } from './shown.ts';
 
 export interface NodeOptions {
@@ -85,7 +86,8 @@ export class NodeCore {
       table: store.value.node.table<ReceivedRow>('received'),
       shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
     });
-    const opened = { store: store.value, actors, host: host.value, doorway, library };
+    const pauses = new Pauses(store.value.node.table<PauseRow>('pauses'), parts.clock, parts.now);
+    const opened = { pauses, store: store.value, actors, host: host.value, doorway, library };
     const core: NodeCore = new NodeCore({ parts, paths, config, page, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);
@@ -170,6 +172,7 @@ export class NodeCore {
   }
 
   async close(): Promise<void> {
+    this.context.pauses.stop();
     await Promise.all(this.shells.map((shell) => shell.stop()));
     await this.context.host.close();
     this.context.actors.stopAll();

@@ -73,6 +73,13 @@ export interface FyteNode {
     signal: AbortSignal,
   ): AsyncIterable<Outcome<{ transfers: readonly shown.TransferShown[] }>>;
 
+  /** Stops what moves, between us and everybody or one member; `forMs` for so long, else until it is resumed. */
+  pause(
+    input: InShell & { member?: string | undefined; forMs?: number | undefined },
+  ): Outcome<{ paused: readonly shown.PauseShown[] }>;
+  /** Goes on; a member that was paused by name stays so until it is resumed by name. */
+  resume(input: InShell & { member?: string | undefined }): Outcome<{ paused: readonly shown.PauseShown[] }>;
+
   /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
   stop(): Promise<void>;
 }

@@ -142,6 +142,14 @@ export const modShown = sharedMod
   .meta({ id: 'Mod' });
 export type ModShown = z.infer<typeof modShown>;
 
+export const pauseShown = z
+  .strictObject({
+    member: memberNamed.nullable().describe('null for everybody'),
+    until: time.nullable().describe('null for until it is resumed'),
+  })
+  .meta({ id: 'Pause' });
+export type PauseShown = z.infer<typeof pauseShown>;
+
 export const transferShown = z
   .strictObject({
     mod: z.string(),

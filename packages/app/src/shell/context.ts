@@ -6,6 +6,7 @@ import type { Paths } from '../config/paths.ts';
 import type { Actors } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
+import type { Pauses } from '../node/pauses.ts';
 import type { Page } from '../node/node-core.ts';
 import type { NodeEvent } from '../node/shown.ts';
 import type { Store } from '../store/store.ts';
@@ -25,6 +26,8 @@ export interface NodeContext {
   readonly library: Library;
   /** So many dials at a time, whatever syncshell they are for. */
   readonly dials: Turns;
+  /** What people told to stand still. */
+  readonly pauses: Pauses;
   readonly page: Page | undefined;
   readonly tell: (event: NodeEvent) => void;
 }
