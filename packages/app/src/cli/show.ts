@@ -100,7 +100,7 @@ export const showTransfers = (transfers: readonly shown.TransferShown[]): string
 export function showEvent(event: shown.NodeEvent): string {
   switch (event.event) {
     case 'ready':
-      return `FyteClub runs on ${event.home} (process ${event.pid}). Ctrl+C stops it.`;
+      return `FyteClub runs on ${event.home} (process ${event.pid}). ${event.page === null ? '' : 'Its page: npx fyteclub open. '}Ctrl+C stops it.`;
     case 'joined':
       return `${event.member.name} joined "${event.shell.name}".`;
     case 'left':

@@ -252,7 +252,10 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
     (member: string | undefined, options: ShellOption) => ask('resume', { ...options, member }, showPaused),
   );
   verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
-    ask('open', {}, ({ url }) => url),
+    ask('open', {}, ({ url }) => {
+      void global().terminal.browse(url);
+      return url;
+    }),
   );
   verb('paths', 'where this node keeps its things').action(() => {
     const { terminal, paths } = global();
