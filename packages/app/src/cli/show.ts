@@ -137,3 +137,15 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
     })
     .join('\n');
 }
+
+export function showLimits({ limits }: { readonly limits: shown.LimitsShown }): string {
+  const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
+  const rows = [
+    { name: 'in all', ...limits },
+    ...limits.members.map((each) => ({ ...each, name: each.member.name })),
+  ];
+  return table(
+    ['WHAT', 'UP', 'DOWN'],
+    rows.map(({ name, up, down }) => [name, rate(up), rate(down)]),
+  );
+}

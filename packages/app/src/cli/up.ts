@@ -15,7 +15,7 @@ import { describe, type Failure, type Outcome } from '../problems.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 export interface UpOptions {
   readonly bind?: string;

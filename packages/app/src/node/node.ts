@@ -80,6 +80,15 @@ export interface FyteNode {
   /** Goes on; a member that was paused by name stays so until it is resumed by name. */
   resume(input: InShell & { member?: string | undefined }): Outcome<{ paused: readonly shown.PauseShown[] }>;
 
+  /** Limits what moves in all, or to and from one member; rates in bytes per second, null lifts. */
+  limit(
+    input: InShell & {
+      member?: string | undefined;
+      up?: number | null | undefined;
+      down?: number | null | undefined;
+    },
+  ): Outcome<{ limits: shown.LimitsShown }>;
+
   /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
   stop(): Promise<void>;
 }

@@ -150,6 +150,13 @@ export const pauseShown = z
   .meta({ id: 'Pause' });
 export type PauseShown = z.infer<typeof pauseShown>;
 
+const rate = z.number().nullable().describe('bytes per second; null for no limit');
+const rates = z.strictObject({ up: rate, down: rate });
+export const limitsShown = rates
+  .extend({ members: z.array(rates.extend({ member: memberNamed })).describe('who has limits of their own') })
+  .meta({ id: 'Limits' });
+export type LimitsShown = z.infer<typeof limitsShown>;
+
 export const transferShown = z
   .strictObject({
     mod: z.string(),
