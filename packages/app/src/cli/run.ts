@@ -4,6 +4,7 @@ import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import { Asking, type Global } from './asking.ts';
 import { demo } from './demo.ts';
+import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
 import { up, type UpOptions } from './up.ts';
@@ -65,6 +66,7 @@ export async function runCli(
   const asking = new Asking(program, global, exit);
   addVerbs(asking);
   addMovingVerbs(asking);
+  addLogsVerb(asking);
   addBackupVerbs(program, global, exit);
   addPassphraseVerb(program, global, exit);
   program
