@@ -265,6 +265,21 @@ export interface Verbs {
   status: { readonly input: {}; readonly answer: Status };
   /** A fresh link to the page, good for one sign-in within a minute. */
   open: { readonly input: {}; readonly answer: { readonly url: string } };
+  /** What works and what does not. */
+  doctor: {
+    readonly input: {};
+    readonly answer: {
+      /** without names, ids, addresses and paths: fit to be shown */
+      readonly checks: readonly {
+        readonly name: string;
+        readonly ok: boolean;
+        readonly detail: string;
+        readonly next: string;
+      }[];
+      /** one sentence */
+      readonly advice: string;
+    };
+  };
   /** The phonebook as people see it. */
   members: {
     readonly input: {

@@ -183,6 +183,10 @@ export const verbs = {
     },
     (node) => node.open(),
   ),
+  doctor: single(
+    { summary: 'What works and what does not', input: z.strictObject({}), answer: shown.checks },
+    (node) => node.doctor(),
+  ),
   members: single(
     {
       summary: 'The phonebook as people see it',

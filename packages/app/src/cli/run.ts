@@ -4,6 +4,7 @@ import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import { Asking, type Global } from './asking.ts';
 import { demo } from './demo.ts';
+import { addDoctorVerb } from './doctor-verb.ts';
 import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
@@ -67,6 +68,7 @@ export async function runCli(
   addVerbs(asking);
   addMovingVerbs(asking);
   addLogsVerb(asking);
+  addDoctorVerb(asking, around.env);
   addBackupVerbs(program, global, exit);
   addPassphraseVerb(program, global, exit);
   program

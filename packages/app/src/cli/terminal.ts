@@ -68,6 +68,11 @@ export class Terminal {
     if (this.interactive) await this.around.browse?.(url);
   }
 
+  /** Whether the answer may be coloured. */
+  get colours(): boolean {
+    return (this.around.env['NO_COLOR'] ?? '') === '' && this.around.stdout.isTTY === true;
+  }
+
   answer(value: unknown, human: string): void {
     this.around.stdout.write(
       this.style.json ? `${JSON.stringify(value)}\n` : human === '' ? '' : `${human}\n`,

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Check } from '../doctor/findings.rules.ts';
 import type { Outcome } from '../problems.ts';
 import type * as shown from './shown.ts';
 
@@ -72,6 +73,9 @@ export interface FyteNode {
     input: InShell,
     signal: AbortSignal,
   ): AsyncIterable<Outcome<{ transfers: readonly shown.TransferShown[] }>>;
+
+  /** What works and what does not, told so that strangers may read it. */
+  doctor(): Outcome<{ checks: readonly Check[]; advice: string }>;
 
   /** Stops what moves, between us and everybody or one member; `forMs` for so long, else until it is resumed. */
   pause(

@@ -204,6 +204,12 @@ export const nodeEvent = z
   .meta({ id: 'NodeEvent' });
 export type NodeEvent = z.infer<typeof nodeEvent>;
 
+const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string(), next: z.string() });
+export const checks = z.strictObject({
+  checks: z.array(check).describe('without names, ids, addresses and paths: fit to be shown'),
+  advice: z.string().describe('one sentence'),
+});
+
 /** What `passphrase` answers; it asks no node. */
 export interface PassphraseSet {
   readonly protected: boolean;
