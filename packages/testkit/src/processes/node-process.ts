@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, type CliOptions, type CliResult } from './cli.ts';
+import { undescribed } from './described.ts';
 import { launch, MAIN, MAIN_UNDER_TEST, parseLine, type Child, type Env } from './launch.ts';
 import { rememberNode } from './remembered.ts';
 import { until } from './until.ts';
@@ -89,7 +90,10 @@ class Running implements NodeProcess {
     createInterface(child.stdout).on('line', (line) => {
       const value = parseLine(line);
       const event = value?.['event'];
-      this.events.push(typeof event === 'string' ? { ...value, event } : { event: 'not an event', line });
+      const isDescribed = value !== undefined && undescribed('up', value) === undefined;
+      this.events.push(
+        isDescribed && typeof event === 'string' ? { ...value, event } : { event: 'not an event', line },
+      );
     });
     this.ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
       this.running = false;

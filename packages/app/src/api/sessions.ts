@@ -1,0 +1,57 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** A link to the page is good for so long. */
+export const LINK_LIFE_MS = 60_000;
+/** The browsers that were signed in last. */
+const MAX_SESSIONS = 32;
+const MAX_LINKS = 8;
+
+const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Compares what is secret with what was shown, without telling by its time how much of it was right. */
+export const isSecret = (shown: string, hash: Buffer): boolean => timingSafeEqual(digest(shown), hash);
+
+interface Source {
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array;
+}
+
+/** Who is signed in at the page's door: kept in memory alone, so a node that starts anew knows nobody. */
+export class Sessions {
+  readonly #source: Source;
+  #links: readonly { readonly hash: Buffer; readonly until: number }[] = [];
+  #sessions: readonly Buffer[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** A token for one sign-in within {@link LINK_LIFE_MS}. */
+  mint(): string {
+    const token = this.#secret();
+    const link = { hash: digest(token), until: this.#source.now() + LINK_LIFE_MS };
+    this.#links = [link, ...this.#links].slice(0, MAX_LINKS);
+    return token;
+  }
+
+  /** Swaps a token for a session's secret; a token is good once. */
+  signIn(token: string): string | undefined {
+    const now = this.#source.now();
+    const found = this.#links.find(({ hash, until }) => now <= until && isSecret(token, hash));
+    if (found === undefined) return undefined;
+    this.#links = this.#links.filter((link) => link !== found);
+    const session = this.#secret();
+    this.#sessions = [digest(session), ...this.#sessions].slice(0, MAX_SESSIONS);
+    return session;
+  }
+
+  holds(session: string): boolean {
+    return this.#sessions.some((hash) => isSecret(session, hash));
+  }
+
+  #secret(): string {
+    return Buffer.from(this.#source.random(32)).toString('base64url');
+  }
+}
+
+export const secretHash = digest;
