@@ -247,9 +247,9 @@ export interface Verbs {
     };
   };
   /** The node and its syncshells. */
-  status: { readonly input: {}; readonly answer: Status };
+  status: { readonly input: Record<string, never>; readonly answer: Status };
   /** A fresh link to the page, good for one sign-in within a minute. */
-  open: { readonly input: {}; readonly answer: { readonly url: string } };
+  open: { readonly input: Record<string, never>; readonly answer: { readonly url: string } };
   /** The phonebook as people see it. */
   members: {
     readonly input: {

@@ -7,7 +7,6 @@ import { quoted } from './text/plain.rules.ts';
  */
 const n = (name: string): string => quoted(name, 'somebody without a name');
 const mod = (name: string): string => quoted(name, 'a mod without a name');
-const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
 export const words = {
   title: 'FyteClub',
@@ -41,7 +40,8 @@ export const words = {
 
   first: {
     welcome: 'Welcome to FyteClub',
-    welcomeWhy: 'A syncshell is a private group of friends. Who stands near you gets your mods, straight from you.',
+    welcomeWhy:
+      'A syncshell is a private group of friends. Who stands near you gets your mods, straight from you.',
     another: 'Another syncshell',
     step: (at: number): string => `Question ${at} of 3`,
     name: 'What do friends call you?',
@@ -65,12 +65,14 @@ export const words = {
     doJoin: 'Join',
     joining: 'Joining…',
     dialling: 'Reaching your friend',
-    replyNeeded: 'Your friend cannot be reached directly. Send them this reply; they paste it into their page.',
+    replyNeeded:
+      'Your friend cannot be reached directly. Send them this reply; they paste it into their page.',
     replyLeft: (left: string): string => `Good for ${left}. Keep this page open.`,
     reply: 'Your reply code',
     useReply: 'Friend cannot be reached? Make a reply code at once',
     joined: (shell: string): string => `You are in ${n(shell)}.`,
-    unfinished: (shell: string): string => `Joining ${n(shell)} did not come to an end. Paste the code again.`,
+    unfinished: (shell: string): string =>
+      `Joining ${n(shell)} did not come to an end. Paste the code again.`,
   },
 
   strip: {
@@ -89,7 +91,8 @@ export const words = {
     paused: 'Everything is paused',
     pausedUntil: (left: string): string => `Everything is paused for ${left}`,
     expired: (shell: string): string => `Your place in ${n(shell)} has lapsed`,
-    expiredWhy: 'You met nobody of it for 30 days. It comes back by meeting somebody whose place has lapsed too, or by a new invite.',
+    expiredWhy:
+      'You met nobody of it for 30 days. It comes back by meeting somebody whose place has lapsed too, or by a new invite.',
     removed: (shell: string): string => `You were removed from ${n(shell)}`,
     removedWhy: 'What you received stays with you. Coming back takes a new invite.',
   },
@@ -284,6 +287,4 @@ export const words = {
     received: (what: string, who: string): string => `${mod(what)} from ${n(who)} is complete.`,
     where: (line: string, shell: string): string => `${line} (${n(shell)})`,
   },
-
-  groupSize: people,
 };

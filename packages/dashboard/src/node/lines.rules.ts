@@ -18,7 +18,10 @@ export function told(block: string): Told | undefined {
     const [, field, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
     return field === undefined ? [] : [{ field, value: value ?? '' }];
   });
-  const last = (wanted: string): string | undefined => fields.findLast(({ field }) => field === wanted)?.value;
+  const last = (wanted: string): string | undefined =>
+    fields.findLast(({ field }) => field === wanted)?.value;
   const data = fields.filter(({ field }) => field === 'data').map(({ value }) => value);
-  return data.length === 0 ? undefined : { name: last('event') ?? 'message', id: last('id'), data: data.join('\n') };
+  return data.length === 0
+    ? undefined
+    : { name: last('event') ?? 'message', id: last('id'), data: data.join('\n') };
 }

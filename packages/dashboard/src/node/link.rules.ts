@@ -33,7 +33,8 @@ const FIRST_MS = 300;
 const LONGEST_MS = 3_000;
 
 /** How long to wait before trying again: soon at first, never long, since it is this machine that we ask. */
-export const retryAfter = (failures: number): number => Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8));
+export const retryAfter = (failures: number): number =>
+  Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8));
 
 /** The one-time token of a link to this page, which is in the fragment so that no server and no log ever sees it. */
 export const tokenIn = (hash: string): string | undefined => /^#([\w-]{16,128})$/.exec(hash)?.[1];

@@ -7,7 +7,8 @@ const DAY = 24 * HOUR;
 export function bytes(count: number): string {
   // Rounded first, so that 999,950 is "1.0 MB" and not "1000 kB".
   let [scaled, step] = [Math.max(0, count), 0];
-  while (step < UNITS.length - 1 && scaled >= (step === 0 ? 1000 : 999.5)) [scaled, step] = [scaled / 1000, step + 1];
+  while (step < UNITS.length - 1 && scaled >= (step === 0 ? 1000 : 999.5))
+    [scaled, step] = [scaled / 1000, step + 1];
   return `${step === 0 || scaled >= 99.95 ? scaled.toFixed(0) : scaled.toFixed(1)} ${UNITS[step] ?? ''}`;
 }
 

@@ -3,10 +3,16 @@ const LONGEST = 48;
 /** What may stand on one letter; more is a tower through the lines above. */
 const MOST_MARKS = 3;
 
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u3164\ufeff\uffa0]/gu;
+const UNSEEN =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]/gu;
 /** Marks, embeddings, overrides and isolates: they would turn round the sentence that a name stands in. */
 const TURNING = /[\u200e\u200f\u202a-\u202e\u2060-\u206f]/g;
 const TOWERS = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, 'gu');
+const segmenter = new Intl.Segmenter();
+/** As people count them: an emoji of many parts is one. */
+const lettersOf = (text: string): readonly string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
+
 const ISOLATE = '\u2068';
 const POP = '\u2069';
 
@@ -19,7 +25,7 @@ export function plain(text: string, longest = LONGEST): string {
     .replace(TOWERS, '$1')
     .replace(/\s+/gu, ' ')
     .trim();
-  const letters = [...seen];
+  const letters = lettersOf(seen);
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : seen;
 }
 
@@ -28,7 +34,7 @@ export const quoted = (text: string, ifEmpty: string): string =>
   `${ISOLATE}${plain(text) === '' ? ifEmpty : plain(text)}${POP}`;
 
 /** The first letter, for an avatar. */
-export const initial = (text: string): string => [...plain(text)][0]?.toLocaleUpperCase() ?? '?';
+export const initial = (text: string): string => lettersOf(plain(text))[0]?.toLocaleUpperCase() ?? '?';
 
 /** The colour of a key, as an angle on the colour wheel: the same on every screen, whatever name comes with it. */
 export const hueOf = (id: string): number => (Number.parseInt(id.slice(0, 4), 16) || 0) % 360;
@@ -37,7 +43,9 @@ export const hueOf = (id: string): number => (Number.parseInt(id.slice(0, 4), 16
 export const shortId = (id: string): string => id.slice(0, 8);
 
 /** The ids among members whose names look the same as another's. */
-export function namesakes(members: readonly { readonly id: string; readonly name: string }[]): ReadonlySet<string> {
+export function namesakes(
+  members: readonly { readonly id: string; readonly name: string }[],
+): ReadonlySet<string> {
   const looks = (name: string): string => plain(name).toLocaleLowerCase();
   return new Set(
     members

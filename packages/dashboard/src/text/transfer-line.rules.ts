@@ -34,11 +34,19 @@ export function transferLine(transfer: Transfer): TransferLine {
         percent: done,
       };
     case 'waiting-for-range':
-      return { tone: 'waiting', sentence: words.transfers.outOfRange(mod, who), details: kept, percent: done };
+      return {
+        tone: 'waiting',
+        sentence: words.transfers.outOfRange(mod, who),
+        details: kept,
+        percent: done,
+      };
     case 'waiting':
       return { tone: 'waiting', sentence: words.transfers.waiting(mod, who), details: kept, percent: done };
     case 'paused': {
-      const sentence = (receiving ? words.transfers.pausedReceiving : words.transfers.pausedSending)(mod, who);
+      const sentence = (receiving ? words.transfers.pausedReceiving : words.transfers.pausedSending)(
+        mod,
+        who,
+      );
       return { tone: 'paused', sentence, details: [...reasonOf(transfer.reason), ...kept], percent: done };
     }
     case 'failed':

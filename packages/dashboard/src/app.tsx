@@ -1,0 +1,71 @@
+import { signal } from '@preact/signals';
+import { link, said, shell, shells, status } from './state.ts';
+import { words } from './words.ts';
+import { Away, LinkBanner } from './views/away.tsx';
+import { FirstRun } from './views/first-run.tsx';
+import { Group } from './views/group.tsx';
+import { Invites } from './views/invites.tsx';
+import { Log } from './views/log.tsx';
+import { Members } from './views/members.tsx';
+import { Mods } from './views/mods.tsx';
+import { Strip } from './views/strip.tsx';
+import { Transfers } from './views/transfers.tsx';
+import { Votes } from './views/votes.tsx';
+
+/** Whether somebody who is in a syncshell is about to be in another. */
+const adding = signal(false);
+
+export const App = () => (
+  <>
+    <Screen />
+    <p class="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  </>
+);
+
+function Screen() {
+  if (link.value.kind === 'signed-out' || (status.value === undefined && link.value.kind !== 'open'))
+    return <Away link={link.value} />;
+  if (status.value === undefined) return null;
+  if (shells.value.length === 0 || adding.value)
+    return (
+      <>
+        <LinkBanner />
+        <FirstRun
+          onDone={() => (adding.value = false)}
+          onCancel={shells.value.length === 0 ? undefined : () => (adding.value = false)}
+        />
+      </>
+    );
+  return (
+    <>
+      <LinkBanner />
+      <Strip onAdd={() => (adding.value = true)} />
+      {shell.value?.state !== 'removed' && (
+        <main class="screen" key={shell.value?.id}>
+          <div class="column wide">
+            <Votes />
+            <Members />
+            <Transfers />
+            <Mods />
+          </div>
+          <div class="column">
+            <Invites />
+            <Log />
+            <Group />
+          </div>
+        </main>
+      )}
+      {shell.value?.state === 'removed' && (
+        <main class="screen one">
+          <h2 class="unseen">{words.strip.removed(shell.value.name)}</h2>
+          <button type="button" class="primary" onClick={() => (adding.value = true)}>
+            {words.strip.add}
+          </button>
+          <Log />
+        </main>
+      )}
+    </>
+  );
+}

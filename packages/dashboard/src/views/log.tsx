@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { Section } from '../parts/section.tsx';
+import { log, shells } from '../state.ts';
+import type { EventKind } from '../text/event-line.rules.ts';
+import { words } from '../words.ts';
+
+const KINDS = ['all', 'people', 'mods', 'votes', 'host'] as const;
+
+const isKind = (text: string): text is EventKind | 'all' => (KINDS as readonly string[]).includes(text);
+
+/** What has happened since this page was opened, the newest first. */
+export function Log() {
+  const kind = useSignal<EventKind | 'all'>('all');
+  const search = useSignal('');
+  const id = useId();
+  const wanted = search.value.trim().toLocaleLowerCase();
+  const lines = log.value.filter(
+    (line) =>
+      (kind.value === 'all' || line.kind === kind.value) &&
+      line.sentence.toLocaleLowerCase().includes(wanted),
+  );
+  return (
+    <Section name="log" heading={words.log.heading}>
+      {log.value.length > 0 && (
+        <div class="filter">
+          <label for={`${id}-kind`}>{words.log.kind}</label>
+          <select
+            id={`${id}-kind`}
+            value={kind.value}
+            onChange={({ currentTarget: { value } }) => {
+              if (isKind(value)) kind.value = value;
+            }}
+          >
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {words.log.kinds[one]}
+              </option>
+            ))}
+          </select>
+          <label for={`${id}-search`}>{words.log.search}</label>
+          <input
+            id={`${id}-search`}
+            type="search"
+            value={search.value}
+            onInput={(event) => (search.value = event.currentTarget.value)}
+          />
+        </div>
+      )}
+      {lines.length === 0 ? (
+        <p class="empty">{log.value.length === 0 ? words.log.none : words.log.nothingFits}</p>
+      ) : (
+        <ol class="lines" tabIndex={0} aria-label={words.log.heading}>
+          {lines.map((line) => (
+            <li key={line.id}>
+              <time dateTime={new Date(line.at).toISOString()}>{new Date(line.at).toLocaleTimeString()}</time>{' '}
+              {shells.value.length > 1 && line.shell !== undefined
+                ? words.log.where(line.sentence, line.shell)
+                : line.sentence}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
