@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { link, said, shell, shells, status } from './state.ts';
+import type { ComponentType } from 'preact';
+import { link, narrow, said, shell, shells, status } from './state.ts';
 import { words } from './words.ts';
 import { Away, LinkBanner } from './views/away.tsx';
 import { FirstRun } from './views/first-run.tsx';
@@ -11,6 +12,13 @@ import { Mods } from './views/mods.tsx';
 import { Strip } from './views/strip.tsx';
 import { Transfers } from './views/transfers.tsx';
 import { Votes } from './views/votes.tsx';
+
+/** In the order in which they are read and tabbed through: what asks for something comes first. */
+const IN_ONE: readonly ComponentType[] = [Votes, Members, Transfers, Invites, Mods, Log, Group];
+const IN_TWO: readonly (readonly ComponentType[])[] = [
+  [Votes, Members, Transfers, Mods],
+  [Invites, Log, Group],
+];
 
 /** Whether somebody who is in a syncshell is about to be in another. */
 const adding = signal(false);
@@ -44,17 +52,13 @@ function Screen() {
       <Strip onAdd={() => (adding.value = true)} />
       {shell.value?.state !== 'removed' && (
         <main class="screen" key={shell.value?.id}>
-          <div class="column wide">
-            <Votes />
-            <Members />
-            <Transfers />
-            <Mods />
-          </div>
-          <div class="column">
-            <Invites />
-            <Log />
-            <Group />
-          </div>
+          {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
+            <div class="column" key={at}>
+              {parts.map((Part) => (
+                <Part key={Part.name} />
+              ))}
+            </div>
+          ))}
         </main>
       )}
       {shell.value?.state === 'removed' && (

@@ -24,6 +24,9 @@ export const transfers = signal<readonly Transfer[]>([]);
 /** As the last answer to pausing or resuming had it; undefined before one was asked for. */
 export const pauses = signal<readonly Pause[] | undefined>(undefined);
 
+/** Whether there is only room for one column. */
+export const narrow = signal(false);
+
 export interface Logged extends EventLine {
   readonly id: number;
   readonly at: number;
@@ -54,6 +57,8 @@ export const shell = computed<ShellStatus | undefined>(
     shells.value.find(({ state }) => state !== 'removed') ??
     shells.value[0],
 );
+/** Whether nobody else is in it yet. */
+export const alone = computed(() => shell.value !== undefined && shell.value.members <= 1);
 /** What is known of the syncshell that is shown. */
 export const here = computed<Inside | undefined>(() =>
   inside.value !== undefined && inside.value.shell === shell.value?.id ? inside.value : undefined,

@@ -1,5 +1,5 @@
 import type { Band } from './text/amounts.rules.ts';
-import { quoted } from './text/plain.rules.ts';
+import { plain, quoted } from './text/plain.rules.ts';
 
 /**
  * Every sentence of the page, in one place for whoever translates it. Names come in as their owners wrote them and are
@@ -9,8 +9,9 @@ const n = (name: string): string => quoted(name, 'somebody without a name');
 const mod = (name: string): string => quoted(name, 'a mod without a name');
 
 export const words = {
-  title: 'FyteClub',
-  skip: 'Skip to members',
+  /** How the tab is called; what waits for an answer can be seen from another one. */
+  windowTitle: (shell: string | undefined, votes: number): string =>
+    `${votes > 0 ? `(${votes}) ` : ''}${shell === undefined ? '' : `${plain(shell)} · `}FyteClub`,
   loading: 'Looking for your node…',
   tryAgain: 'Try again',
   cancel: 'Cancel',
@@ -41,7 +42,7 @@ export const words = {
   first: {
     welcome: 'Welcome to FyteClub',
     welcomeWhy:
-      'A syncshell is a private group of friends. Who stands near you gets your mods, straight from you.',
+      'A syncshell is a private group of friends. Friends who stand near you get your mods, straight from you.',
     another: 'Another syncshell',
     step: (at: number): string => `Question ${at} of 3`,
     name: 'What do friends call you?',
@@ -268,9 +269,9 @@ export const words = {
     heading: 'Log',
     none: 'What happens from now on is listed here.',
     nothingFits: 'Nothing of this kind so far.',
-    kind: 'Show',
+    kind: 'Show only',
     kinds: { all: 'Everything', people: 'People', mods: 'Mods', votes: 'Votes', host: 'Host' },
-    search: 'Containing',
+    search: 'Containing…',
     missed: 'Some events were missed; everything was looked at anew.',
     ready: 'FyteClub is ready.',
     joined: (name: string): string => `${n(name)} joined.`,

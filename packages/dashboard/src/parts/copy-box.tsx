@@ -30,7 +30,7 @@ export function CopyBox({ label, text }: Copied) {
         id={id}
         ref={box}
         class="code"
-        rows={text.length > 60 ? 4 : 1}
+        rows={text.length > 60 ? 6 : 1}
         readOnly
         spellcheck={false}
         value={text}

@@ -10,6 +10,7 @@ interface Asked {
   readonly longest?: number;
   /** Several lines, in letters of one width: for codes. */
   readonly code?: boolean;
+  readonly rows?: number;
   /** Puts the cursor here as soon as it is shown. */
   readonly first?: boolean;
   readonly required?: boolean;
@@ -17,8 +18,24 @@ interface Asked {
   onPaste?(text: string): void;
 }
 
+/** A code has no lines of its own, so return means what it means elsewhere. */
+function submitOnEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !(event.currentTarget instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
+}
+
 /** One question with its label. */
-export function Field({ label, value, hint, example, type = 'text', longest = 200, ...asked }: Asked) {
+export function Field({
+  label,
+  value,
+  hint,
+  example,
+  type = 'text',
+  longest = 200,
+  rows = 3,
+  ...asked
+}: Asked) {
   const id = useId();
   const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -46,7 +63,7 @@ export function Field({ label, value, hint, example, type = 'text', longest = 20
     <div class="field">
       <label for={id}>{label}</label>
       {asked.code === true ? (
-        <textarea class="code" rows={3} {...shared} />
+        <textarea class="code" rows={rows} onKeyDown={submitOnEnter} {...shared} />
       ) : type === 'password' ? (
         <input type="password" {...shared} />
       ) : (

@@ -113,6 +113,7 @@ function ReplyBox() {
     >
       <Field
         code
+        rows={1}
         longest={4000}
         label={words.invite.reply}
         hint={words.invite.replyHint}

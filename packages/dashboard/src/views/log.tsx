@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { Section } from '../parts/section.tsx';
 import { log, shells } from '../state.ts';
 import type { EventKind } from '../text/event-line.rules.ts';
@@ -7,13 +6,15 @@ import { words } from '../words.ts';
 
 const KINDS = ['all', 'people', 'mods', 'votes', 'host'] as const;
 
+/** A few lines are read faster than filtered. */
+const FILTERED_FROM = 4;
+
 const isKind = (text: string): text is EventKind | 'all' => (KINDS as readonly string[]).includes(text);
 
 /** What has happened since this page was opened, the newest first. */
 export function Log() {
   const kind = useSignal<EventKind | 'all'>('all');
   const search = useSignal('');
-  const id = useId();
   const wanted = search.value.trim().toLocaleLowerCase();
   const lines = log.value.filter(
     (line) =>
@@ -22,11 +23,10 @@ export function Log() {
   );
   return (
     <Section name="log" heading={words.log.heading}>
-      {log.value.length > 0 && (
+      {log.value.length >= FILTERED_FROM && (
         <div class="filter">
-          <label for={`${id}-kind`}>{words.log.kind}</label>
           <select
-            id={`${id}-kind`}
+            aria-label={words.log.kind}
             value={kind.value}
             onChange={({ currentTarget: { value } }) => {
               if (isKind(value)) kind.value = value;
@@ -38,10 +38,10 @@ export function Log() {
               </option>
             ))}
           </select>
-          <label for={`${id}-search`}>{words.log.search}</label>
           <input
-            id={`${id}-search`}
             type="search"
+            aria-label={words.log.search}
+            placeholder={words.log.search}
             value={search.value}
             onInput={(event) => (search.value = event.currentTarget.value)}
           />

@@ -24,19 +24,23 @@ export function Mods() {
     <Section name="mods" heading={words.mods.heading}>
       <h3>{words.mods.shared}</h3>
       {shared?.length === 0 && <p class="empty">{words.mods.nothingShared}</p>}
-      <ul class="rows small">
-        {shared?.map((mod) => (
-          <Shared key={mod.name} mod={mod} />
-        ))}
-      </ul>
+      {shared?.length !== 0 && (
+        <ul class="rows small">
+          {shared?.map((mod) => (
+            <Shared key={mod.name} mod={mod} />
+          ))}
+        </ul>
+      )}
       <ShareForm />
       <h3>{words.mods.received}</h3>
       {received?.length === 0 && <p class="empty">{words.mods.nothingReceived}</p>}
-      <ul class="rows small">
-        {received?.map((mod) => (
-          <Received key={`${mod.owner.id} ${mod.hash}`} mod={mod} />
-        ))}
-      </ul>
+      {received?.length !== 0 && (
+        <ul class="rows small">
+          {received?.map((mod) => (
+            <Received key={`${mod.owner.id} ${mod.hash}`} mod={mod} />
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

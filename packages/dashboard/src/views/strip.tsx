@@ -2,7 +2,7 @@ import { call } from '../node/client.ts';
 import { Crown, Down, Go, Plus, Stop, Up } from '../parts/icons.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { choose, here, now, pauses, shell, shells, transfers } from '../state.ts';
+import { alone, choose, here, now, pauses, shell, shells, transfers } from '../state.ts';
 import { countdown, rate } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { rates } from '../text/transfer-line.rules.ts';
@@ -56,16 +56,16 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
                   ? words.strip.youHost
                   : words.strip.hosts(value.host.name)}
             </li>
-            <li class="rate">
-              <Down />
-              <span class="unseen">{words.strip.down}</span> {rate(down)}
-            </li>
-            <li class="rate">
-              <Up />
-              <span class="unseen">{words.strip.up}</span> {rate(up)}
-            </li>
+            {!alone.value && (
+              <li class="rate">
+                <Down />
+                <span class="unseen">{words.strip.down}</span> {rate(down)}
+                <Up />
+                <span class="unseen">{words.strip.up}</span> {rate(up)}
+              </li>
+            )}
           </ul>
-          <PauseAll />
+          {!alone.value && <PauseAll />}
         </>
       )}
       {value.state === 'expired' && (

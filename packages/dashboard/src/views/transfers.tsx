@@ -2,13 +2,14 @@ import type { Transfer } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { useAction } from '../parts/use-action.ts';
 import { Section } from '../parts/section.tsx';
-import { pauses, transfers } from '../state.ts';
+import { alone, pauses, transfers } from '../state.ts';
 import { transferLine } from '../text/transfer-line.rules.ts';
 import { words } from '../words.ts';
 
 /** What moves and what waits, as sentences; what has arrived is among the mods. */
 export function Transfers() {
   const shown = transfers.value.filter(({ state }) => state !== 'complete');
+  if (alone.value && shown.length === 0) return null;
   return (
     <Section name="transfers" heading={words.transfers.heading}>
       {shown.length === 0 ? (

@@ -20,11 +20,13 @@ export function Votes() {
   if (removals.length === 0) return null;
   return (
     <Section name="votes" heading={words.votes.heading}>
-      <ul class="rows">
-        {open.map((removal) => (
-          <Open key={removal.id} removal={removal} />
-        ))}
-      </ul>
+      {open.length > 0 && (
+        <ul class="rows">
+          {open.map((removal) => (
+            <Open key={removal.id} removal={removal} />
+          ))}
+        </ul>
+      )}
       {finished.length > 0 && (
         <details>
           <summary>{words.votes.finished(finished.length)}</summary>
