@@ -49,27 +49,34 @@ function Screen() {
   return (
     <>
       <LinkBanner />
-      <Strip onAdd={() => (adding.value = true)} />
-      {shell.value?.state !== 'removed' && (
-        <main class="screen" key={shell.value?.id}>
-          {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
-            <div class="column" key={at}>
-              {parts.map((Part) => (
-                <Part key={Part.name} />
-              ))}
-            </div>
-          ))}
-        </main>
-      )}
-      {shell.value?.state === 'removed' && (
-        <main class="screen one">
-          <h2 class="unseen">{words.strip.removed(shell.value.name)}</h2>
-          <button type="button" class="primary" onClick={() => (adding.value = true)}>
-            {words.strip.add}
-          </button>
-          <Log />
-        </main>
-      )}
+      {/* What cannot be asked any more is still there to be looked at. */}
+      <div class="known" inert={link.value.kind !== 'open'}>
+        <Strip onAdd={() => (adding.value = true)} />
+        {shell.value?.state === 'removed' ? <Removed name={shell.value.name} /> : <Inside />}
+      </div>
     </>
   );
 }
+
+const Inside = () => (
+  <main class="screen" key={shell.value?.id}>
+    {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
+      <div class="column" key={at}>
+        {parts.map((Part) => (
+          <Part key={Part.name} />
+        ))}
+      </div>
+    ))}
+  </main>
+);
+
+/** Of a group that one was removed from nothing is left but the way into another. */
+const Removed = ({ name }: { readonly name: string }) => (
+  <main class="screen one">
+    <h2 class="unseen">{words.strip.removed(name)}</h2>
+    <button type="button" class="primary" onClick={() => (adding.value = true)}>
+      {words.strip.add}
+    </button>
+    <Log />
+  </main>
+);

@@ -214,7 +214,7 @@ export const words = {
     sign: (name: string): string => `Hold to sign: remove ${n(name)}`,
     signed: 'You have signed. Somebody else has to sign too.',
     honest: 'Files they have received stay with them.',
-    finished: (count: number): string => `Finished (${count})`,
+    finished: (count: number): string => `Finished votes (${count})`,
     state: {
       settling: (name: string): string => `${n(name)} is being removed`,
       removed: (name: string): string => `${n(name)} was removed`,
@@ -241,14 +241,6 @@ export const words = {
     size: (files: string, size: string): string => `${files}, ${size}`,
     files: (count: number): string => (count === 1 ? '1 file' : `${count.toLocaleString('en')} files`),
     from: (name: string): string => `from ${n(name)}`,
-    state: {
-      'waiting-for-range': 'waits until you stand near each other',
-      waiting: 'about to start',
-      transferring: 'on its way',
-      complete: 'complete',
-      paused: 'paused',
-      failed: 'did not arrive',
-    },
   },
 
   group: {

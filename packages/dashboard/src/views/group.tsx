@@ -8,6 +8,7 @@ import { useAction } from '../parts/use-action.ts';
 import { say, shell } from '../state.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
+import { PastVotes } from './votes.tsx';
 
 const LONGEST_PATH = 4_000;
 
@@ -20,6 +21,7 @@ export function Group() {
   );
   return (
     <Section name="group" heading={words.group.heading}>
+      <PastVotes />
       <Backup />
       <details class="danger">
         <summary>{words.group.leaveHeading}</summary>

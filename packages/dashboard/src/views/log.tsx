@@ -53,10 +53,14 @@ export function Log() {
         <ol class="lines" tabIndex={0} aria-label={words.log.heading}>
           {lines.map((line) => (
             <li key={line.id}>
-              <time dateTime={new Date(line.at).toISOString()}>{new Date(line.at).toLocaleTimeString()}</time>{' '}
-              {shells.value.length > 1 && line.shell !== undefined
-                ? words.log.where(line.sentence, line.shell)
-                : line.sentence}
+              <time dateTime={new Date(line.at).toISOString()}>
+                {new Date(line.at).toLocaleTimeString([], { timeStyle: 'short' })}
+              </time>
+              <span>
+                {shells.value.length > 1 && line.shell !== undefined
+                  ? words.log.where(line.sentence, line.shell)
+                  : line.sentence}
+              </span>
             </li>
           ))}
         </ol>

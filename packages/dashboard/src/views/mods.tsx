@@ -17,26 +17,26 @@ const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
 /** What I give and what I got. */
 export function Mods() {
   const mods = here.value?.mods ?? [];
-  const [shared, received] = (['shared', 'received'] as const).map((wanted) =>
-    mods.filter(({ direction }) => direction === wanted),
-  );
+  const shared = mods.filter(({ direction }) => direction === 'shared');
+  // What is still to come is a transfer, until it is in place.
+  const received = mods.filter(({ direction, path }) => direction === 'received' && path !== null);
   return (
     <Section name="mods" heading={words.mods.heading}>
       <h3>{words.mods.shared}</h3>
-      {shared?.length === 0 && <p class="empty">{words.mods.nothingShared}</p>}
-      {shared?.length !== 0 && (
+      {shared.length === 0 && <p class="empty">{words.mods.nothingShared}</p>}
+      {shared.length !== 0 && (
         <ul class="rows small">
-          {shared?.map((mod) => (
+          {shared.map((mod) => (
             <Shared key={mod.name} mod={mod} />
           ))}
         </ul>
       )}
       <ShareForm />
       <h3>{words.mods.received}</h3>
-      {received?.length === 0 && <p class="empty">{words.mods.nothingReceived}</p>}
-      {received?.length !== 0 && (
+      {received.length === 0 && <p class="empty">{words.mods.nothingReceived}</p>}
+      {received.length !== 0 && (
         <ul class="rows small">
-          {received?.map((mod) => (
+          {received.map((mod) => (
             <Received key={`${mod.owner.id} ${mod.hash}`} mod={mod} />
           ))}
         </ul>
@@ -77,7 +77,7 @@ const Received = ({ mod }: { readonly mod: Mod }) => (
     <p class="name">
       <bdi>{plain(mod.name)}</bdi> <span class="from">{words.mods.from(mod.owner.name)}</span>
     </p>
-    <p class="facts">{[size(mod), words.mods.state[mod.state], ...reasonOf(mod.reason)].join(' · ')}</p>
+    <p class="facts">{size(mod)}</p>
     {mod.path !== null && <code class="path">{plain(mod.path, LONGEST_PATH)}</code>}
   </li>
 );

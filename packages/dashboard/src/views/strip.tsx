@@ -50,11 +50,13 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
             </li>
             <li class="host">
               {value.host !== null && <Crown />}
-              {value.host === null
-                ? words.strip.noHost
-                : value.host.me
-                  ? words.strip.youHost
-                  : words.strip.hosts(value.host.name)}
+              <span>
+                {value.host === null
+                  ? words.strip.noHost
+                  : value.host.me
+                    ? words.strip.youHost
+                    : words.strip.hosts(value.host.name)}
+              </span>
             </li>
             {!alone.value && (
               <li class="rate">

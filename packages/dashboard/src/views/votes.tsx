@@ -12,39 +12,41 @@ import { words } from '../words.ts';
 
 const LONGEST_REASON = 400;
 
-/** What the group is asked, and what became of what it was asked before. Not there while nothing ever was. */
+/** What the group is asked. Not there while it is asked nothing. */
 export function Votes() {
-  const removals = here.value?.removals ?? [];
-  const open = removals.filter(({ state }) => state === 'proposed');
-  const finished = removals.filter(({ state }) => state !== 'proposed');
-  if (removals.length === 0) return null;
+  const open = here.value?.removals.filter(({ state }) => state === 'proposed') ?? [];
+  if (open.length === 0) return null;
   return (
     <Section name="votes" heading={words.votes.heading}>
-      {open.length > 0 && (
-        <ul class="rows">
-          {open.map((removal) => (
-            <Open key={removal.id} removal={removal} />
-          ))}
-        </ul>
-      )}
-      {finished.length > 0 && (
-        <details>
-          <summary>{words.votes.finished(finished.length)}</summary>
-          <ul class="rows small">
-            {finished.map(({ id, target, state, reason, at }) => (
-              <li key={id}>
-                {words.votes.state[state as 'removed'](target.name)}
-                {reason !== '' && <> {words.votes.reason(plain(reason, LONGEST_REASON))}</>}{' '}
-                <time class="hint" dateTime={new Date(at).toISOString()}>
-                  {new Date(at).toLocaleString()}
-                </time>
-              </li>
-            ))}
-          </ul>
-          <p class="hint">{words.votes.honest}</p>
-        </details>
-      )}
+      <ul class="rows">
+        {open.map((removal) => (
+          <Open key={removal.id} removal={removal} />
+        ))}
+      </ul>
     </Section>
+  );
+}
+
+/** What became of what the group was asked before, folded away. */
+export function PastVotes() {
+  const finished = here.value?.removals.filter(({ state }) => state !== 'proposed') ?? [];
+  if (finished.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.votes.finished(finished.length)}</summary>
+      <ul class="rows small">
+        {finished.map(({ id, target, state, reason, at }) => (
+          <li key={id}>
+            {state !== 'proposed' && words.votes.state[state](target.name)}
+            {reason !== '' && <> {words.votes.reason(plain(reason, LONGEST_REASON))}</>}
+            <time class="hint" dateTime={new Date(at).toISOString()}>
+              {new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}
+            </time>
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{words.votes.honest}</p>
+    </details>
   );
 }
 
