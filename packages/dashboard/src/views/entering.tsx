@@ -24,6 +24,8 @@ async function enter(shell: ShellNamed, onDone: () => void): Promise<void> {
   await refresh();
   say(words.first.joined(shell.name));
   onDone();
+  // Whoever answered the last question is now at the top of the group.
+  requestAnimationFrame(() => document.querySelector('h1')?.focus());
 }
 
 export function StartGroup({ as, onDone }: Entering) {

@@ -9,6 +9,9 @@ interface Begun {
   readonly onCancel: (() => void) | undefined;
 }
 
+/** Whoever was at a question that is gone goes on at the next one. */
+const focus = (element: HTMLElement | null): void => element?.focus();
+
 type Question = 'name' | 'which' | 'start' | 'join';
 
 /** The way into a syncshell, in three questions. */
@@ -48,7 +51,9 @@ export function FirstRun({ onDone, onCancel }: Begun) {
       )}
       {question.value === 'which' && (
         <div class="choices" role="group" aria-label={words.first.which}>
-          <h2>{words.first.which}</h2>
+          <h2 tabIndex={-1} ref={focus}>
+            {words.first.which}
+          </h2>
           <button type="button" class="choice" onClick={() => (question.value = 'start')}>
             <strong>{words.first.start}</strong>
             <span>{words.first.startWhy}</span>
