@@ -49,11 +49,11 @@ function Screen() {
   return (
     <>
       <LinkBanner />
-      {/* What cannot be asked any more is still there to be looked at. */}
-      <div class="known" inert={link.value.kind !== 'open'}>
+      {/* Of a node that is gone nothing can be asked, but what was known can still be read. */}
+      <fieldset class="known" role="presentation" disabled={link.value.kind !== 'open'}>
         <Strip onAdd={() => (adding.value = true)} />
         {shell.value?.state === 'removed' ? <Removed name={shell.value.name} /> : <Inside />}
-      </div>
+      </fieldset>
     </>
   );
 }
