@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { link, narrow, said, shell, shells, status } from './state.ts';
-import { words } from './words.ts';
 import { Away, LinkBanner } from './views/away.tsx';
 import { FirstRun } from './views/first-run.tsx';
 import { Group } from './views/group.tsx';
@@ -9,6 +8,7 @@ import { Invites } from './views/invites.tsx';
 import { Log } from './views/log.tsx';
 import { Members } from './views/members.tsx';
 import { Mods } from './views/mods.tsx';
+import { Removed } from './views/removed.tsx';
 import { Strip } from './views/strip.tsx';
 import { Transfers } from './views/transfers.tsx';
 import { Votes } from './views/votes.tsx';
@@ -52,7 +52,7 @@ function Screen() {
       {/* Of a node that is gone nothing can be asked, but what was known can still be read. */}
       <fieldset class="known" role="presentation" disabled={link.value.kind !== 'open'}>
         <Strip onAdd={() => (adding.value = true)} />
-        {shell.value?.state === 'removed' ? <Removed name={shell.value.name} /> : <Inside />}
+        {shell.value?.state === 'removed' ? <Removed onAdd={() => (adding.value = true)} /> : <Inside />}
       </fieldset>
     </>
   );
@@ -67,16 +67,5 @@ const Inside = () => (
         ))}
       </div>
     ))}
-  </main>
-);
-
-/** Of a group that one was removed from nothing is left but the way into another. */
-const Removed = ({ name }: { readonly name: string }) => (
-  <main class="screen one">
-    <h2 class="unseen">{words.strip.removed(name)}</h2>
-    <button type="button" class="primary" onClick={() => (adding.value = true)}>
-      {words.strip.add}
-    </button>
-    <Log />
   </main>
 );

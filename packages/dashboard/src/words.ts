@@ -95,6 +95,7 @@ export const words = {
     expiredWhy:
       'You met nobody of it for 30 days. It comes back by meeting somebody whose place has lapsed too, or by a new invite.',
     removed: (shell: string): string => `You were removed from ${n(shell)}`,
+    forget: 'Forget this group',
     removedWhy: 'What you received stays with you. Coming back takes a new invite.',
   },
 

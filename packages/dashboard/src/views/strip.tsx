@@ -19,7 +19,9 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
     <header class="strip">
       <div class="who">
         <span class="pearl small" aria-hidden="true" />
-        <h1 tabIndex={-1}>{plain(value.name)}</h1>
+        <h1 tabIndex={-1} class={shells.value.length > 1 ? 'unseen' : ''}>
+          {plain(value.name)}
+        </h1>
         {shells.value.length > 1 && (
           <label class="switch">
             <span class="unseen">{words.strip.shells}</span>

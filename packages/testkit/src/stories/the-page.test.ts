@@ -153,6 +153,8 @@ story('where two signatures are needed, two members sign on their pages, and the
   await ben.page.getByText('Finished votes (1)').waitFor();
   await kay.page.getByRole('alert').getByText('You were removed').waitFor();
   expect(await whatLooksWrong(kay.page)).toEqual([]);
+  await press(kay.page, 'Forget this group');
+  await kay.page.getByRole('heading', { name: 'Welcome to FyteClub' }).waitFor();
   expect([...ada.complaints, ...ben.complaints, ...kay.complaints]).toEqual([]);
 });
 
