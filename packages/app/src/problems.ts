@@ -219,6 +219,16 @@ export const NODE_PROBLEMS = {
     exit: 2,
   },
   'bad-duration': { message: '"{text}" is not a duration.', next: 'Write 30m, 1h or 2d.', exit: 2 },
+  'bad-level': {
+    message: '"{text}" is no level of the log.',
+    next: 'Write debug, info, warn or error.',
+    exit: 2,
+  },
+  'bad-rate': {
+    message: '"{text}" is not a rate that mods can move at.',
+    next: 'Write 500 kB/s, 2 MB/s or 16 Mbit/s, at least 100 kB/s, or "off".',
+    exit: 2,
+  },
   'bad-metres': {
     message: '"{text}" is not a distance.',
     next: 'Write metres, such as 12 or 12.5, or "off".',

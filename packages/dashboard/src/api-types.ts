@@ -105,6 +105,21 @@ export type Pause = {
   readonly until: number | null;
 };
 
+export type Limits = {
+  /** bytes per second; null for no limit */
+  readonly up: number | null;
+  /** bytes per second; null for no limit */
+  readonly down: number | null;
+  /** who has limits of their own */
+  readonly members: readonly {
+    /** bytes per second; null for no limit */
+    readonly up: number | null;
+    /** bytes per second; null for no limit */
+    readonly down: number | null;
+    readonly member: MemberNamed;
+  }[];
+};
+
 export type Transfer = {
   readonly mod: string;
   readonly member: MemberNamed;
@@ -250,6 +265,21 @@ export interface Verbs {
   status: { readonly input: Record<string, never>; readonly answer: Status };
   /** A fresh link to the page, good for one sign-in within a minute. */
   open: { readonly input: Record<string, never>; readonly answer: { readonly url: string } };
+  /** What works and what does not. */
+  doctor: {
+    readonly input: Record<string, never>;
+    readonly answer: {
+      /** without names, ids, addresses and paths: fit to be shown */
+      readonly checks: readonly {
+        readonly name: string;
+        readonly ok: boolean;
+        readonly detail: string;
+        readonly next: string;
+      }[];
+      /** one sentence */
+      readonly advice: string;
+    };
+  };
   /** The phonebook as people see it. */
   members: {
     readonly input: {
@@ -313,6 +343,19 @@ export interface Verbs {
       readonly member?: string;
     };
     readonly answer: { readonly paused: readonly Pause[] };
+  };
+  /** Limit how fast bytes move, in all or with one member; without rates only tells. */
+  limit: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      readonly member?: string;
+      /** bytes per second; null lifts */
+      readonly up?: number | null;
+      /** bytes per second; null lifts */
+      readonly down?: number | null;
+    };
+    readonly answer: { readonly limits: Limits };
   };
   /** What moves; with "follow" again and again. */
   transfers: {

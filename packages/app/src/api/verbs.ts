@@ -2,6 +2,7 @@ import { err } from '@fyteclub/identity';
 import { z } from 'zod';
 import type { FyteNode } from '../node/node.ts';
 import * as shown from '../node/shown.ts';
+import { LEAST_RATE } from '../config/rates.ts';
 import { describe, type Outcome } from '../problems.ts';
 
 /**
@@ -61,6 +62,7 @@ const code = z.string().max(8192);
 const name = z.string().max(200);
 const password = z.string().max(1024);
 const metres = z.number().min(0).max(10_000).nullable();
+const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes per second; null lifts');
 const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
@@ -181,6 +183,10 @@ export const verbs = {
     },
     (node) => node.open(),
   ),
+  doctor: single(
+    { summary: 'What works and what does not', input: z.strictObject({}), answer: shown.checks },
+    (node) => node.doctor(),
+  ),
   members: single(
     {
       summary: 'The phonebook as people see it',
@@ -239,6 +245,14 @@ export const verbs = {
       answer: paused,
     },
     (node, input) => node.resume(input),
+  ),
+  limit: single(
+    {
+      summary: 'Limit how fast bytes move, in all or with one member; without rates only tells',
+      input: z.strictObject({ ...shell, member: name.optional(), up: rate, down: rate }),
+      answer: z.strictObject({ limits: shown.limitsShown }),
+    },
+    (node, input) => node.limit(input),
   ),
   transfers: streaming(
     {

@@ -9,7 +9,7 @@ import type { BackupMade } from '../node/shown.ts';
 import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import { unlockWith } from '../store/unlocking.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;

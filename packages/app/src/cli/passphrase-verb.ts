@@ -7,7 +7,7 @@ import { setPassphrase, type Passphrases } from '../node/passphrase.ts';
 import type { PassphraseSet } from '../node/shown.ts';
 import { describe, type Outcome } from '../problems.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;

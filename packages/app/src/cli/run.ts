@@ -2,12 +2,16 @@ import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
+import { Asking, type Global } from './asking.ts';
 import { demo } from './demo.ts';
+import { addDoctorVerb } from './doctor-verb.ts';
+import { addLogsVerb } from './logs-verb.ts';
+import { addMovingVerbs } from './moving-verbs.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
 import { up, type UpOptions } from './up.ts';
 import { addBackupVerbs } from './backup-verbs.ts';
 import { addPassphraseVerb } from './passphrase-verb.ts';
-import { addVerbs, type Global } from './verbs.ts';
+import { addVerbs } from './verbs.ts';
 import type { NodeParts } from '../node/parts.ts';
 
 /**
@@ -60,7 +64,11 @@ export async function runCli(
     .action(async (options: UpOptions) => {
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
-  addVerbs(program, global, exit);
+  const asking = new Asking(program, global, exit);
+  addVerbs(asking);
+  addMovingVerbs(asking);
+  addLogsVerb(asking);
+  addDoctorVerb(asking, around.env);
   addBackupVerbs(program, global, exit);
   addPassphraseVerb(program, global, exit);
   program

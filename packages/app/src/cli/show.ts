@@ -100,7 +100,7 @@ export const showTransfers = (transfers: readonly shown.TransferShown[]): string
 export function showEvent(event: shown.NodeEvent): string {
   switch (event.event) {
     case 'ready':
-      return `FyteClub runs on ${event.home} (process ${event.pid}). Ctrl+C stops it.`;
+      return `FyteClub runs on ${event.home} (process ${event.pid}). ${event.page === null ? '' : 'Its page: npx fyteclub open. '}Ctrl+C stops it.`;
     case 'joined':
       return `${event.member.name} joined "${event.shell.name}".`;
     case 'left':
@@ -136,4 +136,16 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
       return `${whom} stands still${until === null ? '' : ` until ${new Date(until).toLocaleTimeString()}`}.`;
     })
     .join('\n');
+}
+
+export function showLimits({ limits }: { readonly limits: shown.LimitsShown }): string {
+  const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
+  const rows = [
+    { name: 'in all', ...limits },
+    ...limits.members.map((each) => ({ ...each, name: each.member.name })),
+  ];
+  return table(
+    ['WHAT', 'UP', 'DOWN'],
+    rows.map(({ name, up, down }) => [name, rate(up), rate(down)]),
+  );
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { err, ok } from '@fyteclub/identity';
 import { serveControlSocket, type OpenDoor } from '../api/control-door.ts';
 import { EventLog } from '../api/event-log.ts';
@@ -8,12 +9,13 @@ import { loadConfig } from '../config/config.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Config } from '../config/schema.ts';
 import { createNode } from '../node/create-node.ts';
+import type { FyteNode } from '../node/node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 export interface UpOptions {
   readonly bind?: string;
@@ -21,6 +23,8 @@ export interface UpOptions {
   readonly pagePort?: number;
   /** `--no-page` makes it false. */
   readonly page?: boolean;
+  /** `--no-open` makes it false. */
+  readonly open?: boolean;
   readonly stun?: readonly string[];
   readonly passphraseStdin?: boolean;
 }
@@ -34,6 +38,7 @@ type Here = Global & { readonly env: Readonly<Record<string, string | undefined>
 /** Runs the node in the foreground until SIGINT, SIGTERM or the end of its terminal, then leaves cleanly. */
 export async function up(here: Here, options: UpOptions, parts: Partial<NodeParts>): Promise<number> {
   const { terminal, paths } = here;
+  const isFirst = !existsSync(paths.config);
   const config = withOptions(await loadConfig(paths.config, here.env), options);
   if (!config.ok) return terminal.fail(config.error);
 
@@ -67,23 +72,12 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   });
   const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
   for (const each of doors) each.open(node.value, events);
-  const ready = {
-    event: 'ready',
-    page: page?.value.url ?? null,
-    pid: process.pid,
-    home: paths.home,
-  } as const;
-  if (terminal.style.json) terminal.answer(ready, '');
-  else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  greet(here, node.value, page?.value.url ?? null);
+  if (page !== undefined && isFirst && options.open !== false && config.value.page.open)
+    await terminal.browse(page.value.link());
   if (!asked.passphrase) {
     all.log.warn({ state: paths.state }, UNPROTECTED);
     terminal.say(`${UNPROTECTED}. Set a passphrase with "fyteclub passphrase".`);
-  }
-  const status = node.value.status();
-  if (status.ok && status.value.shells.length === 0) {
-    terminal.say('You are in no syncshell yet. In a second terminal:');
-    terminal.say('  npx fyteclub create "Raid night"    starts one; then npx fyteclub invite');
-    terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
   }
 
   const signal = await Promise.race(SIGNALS.map((name) => once(process, name).then(() => name)));
@@ -94,6 +88,20 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   await node.value.stop();
   await all.network.shutdown();
   return 0;
+}
+
+/** What whoever started the node sees first. */
+function greet({ terminal, paths: { home } }: Here, node: FyteNode, page: string | null): void {
+  const ready = { event: 'ready', page, pid: process.pid, home } as const;
+  if (terminal.style.json) terminal.answer(ready, '');
+  else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  const status = node.status();
+  if (!status.ok || status.value.shells.length > 0) return;
+  terminal.say('You are in no syncshell yet. In a second terminal:');
+  if (page !== null)
+    terminal.say('  npx fyteclub open                   shows the page, which does the same');
+  terminal.say('  npx fyteclub create "Raid night"    starts one; then npx fyteclub invite');
+  terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
 }
 
 async function openPage(

@@ -1,6 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseRate } from './rates.ts';
 
+const rate = z
+  .string()
+  .refine((text) => parseRate(text).ok, 'must be "off", or a rate such as "2 MB/s" of at least 100 kB/s');
 const port = z.int().min(0).max(65535);
 
 /** Every key of config.toml, with its default and the comment that the written file carries. */
@@ -18,6 +22,12 @@ export const configSchema = z.strictObject({
         .array(z.string().regex(/^stun:[^\s:]+(:\d+)?$/, 'must look like "stun:host:port"'))
         .default([])
         .describe('servers that may learn my address; none are asked until you name them'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      up: rate.default('off').describe('or "2 MB/s"'),
+      down: rate.default('off'),
     })
     .prefault({}),
   page: z

@@ -1,6 +1,7 @@
 import { ok } from '@fyteclub/identity';
 import type { Outcome } from '../problems.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { doctorVerb } from './doctor-verb.ts';
 import { membershipVerbs } from './membership-verbs.ts';
 import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
@@ -26,6 +27,7 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     ...seeingVerbs(core),
     ...modVerbs(core),
     ...pausingVerbs(core),
+    ...doctorVerb(core),
     stop: () => core.close(),
   });
 }

@@ -1,5 +1,6 @@
 import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
+import { parseRate } from '../config/rates.ts';
 import type { Config } from '../config/schema.ts';
 import type { Paths } from '../config/paths.ts';
 import { describe, type Outcome } from '../problems.ts';
@@ -14,6 +15,7 @@ import type { ReceivedRow } from '../mods/received.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
+import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
 import type { NodeEvent } from './shown.ts';
@@ -32,6 +34,12 @@ export interface Page {
   readonly url: string;
   /** A fresh link that signs one browser in. */
   link(): string;
+}
+
+/** The schema has seen to it that it is a rate. */
+function rateOf(text: string): number | null {
+  const rate = parseRate(text);
+  return rate.ok ? rate.value : null;
 }
 
 /** The node's memberships and what they share; the verbs are built on it. */
@@ -87,7 +95,13 @@ export class NodeCore {
       shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
     });
     const pauses = new Pauses(store.value.node.table<PauseRow>('pauses'), parts.clock, parts.now);
-    const opened = { pauses, store: store.value, actors, host: host.value, doorway, library };
+    const limits = new Limits({
+      table: store.value.node.table<LimitRow>('limits'),
+      clock: parts.clock,
+      now: parts.now,
+      configured: { up: rateOf(config.limits.up), down: rateOf(config.limits.down) },
+    });
+    const opened = { pauses, limits, store: store.value, actors, host: host.value, doorway, library };
     const core: NodeCore = new NodeCore({ parts, paths, config, page, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);

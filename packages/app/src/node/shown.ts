@@ -150,6 +150,13 @@ export const pauseShown = z
   .meta({ id: 'Pause' });
 export type PauseShown = z.infer<typeof pauseShown>;
 
+const rate = z.number().nullable().describe('bytes per second; null for no limit');
+const rates = z.strictObject({ up: rate, down: rate });
+export const limitsShown = rates
+  .extend({ members: z.array(rates.extend({ member: memberNamed })).describe('who has limits of their own') })
+  .meta({ id: 'Limits' });
+export type LimitsShown = z.infer<typeof limitsShown>;
+
 export const transferShown = z
   .strictObject({
     mod: z.string(),
@@ -196,6 +203,12 @@ export const nodeEvent = z
   ])
   .meta({ id: 'NodeEvent' });
 export type NodeEvent = z.infer<typeof nodeEvent>;
+
+const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string(), next: z.string() });
+export const checks = z.strictObject({
+  checks: z.array(check).describe('without names, ids, addresses and paths: fit to be shown'),
+  advice: z.string().describe('one sentence'),
+});
 
 /** What `passphrase` answers; it asks no node. */
 export interface PassphraseSet {

@@ -7,6 +7,7 @@ import type { Actors } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
 import type { Pauses } from '../node/pauses.ts';
+import type { Limits } from '../node/limits.ts';
 import type { Page } from '../node/node-core.ts';
 import type { NodeEvent } from '../node/shown.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +29,8 @@ export interface NodeContext {
   readonly dials: Turns;
   /** What people told to stand still. */
   readonly pauses: Pauses;
+  /** How fast bytes may move. */
+  readonly limits: Limits;
   readonly page: Page | undefined;
   readonly tell: (event: NodeEvent) => void;
 }

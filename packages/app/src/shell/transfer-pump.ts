@@ -78,11 +78,12 @@ export function createPump(
     direction === 'outbound' ? 'sender' : 'receiver',
   );
   const port = connection.channel;
+  const pace = self.node.limits.pace(direction === 'outbound' ? 'up' : 'down', self.shell, peer.member);
   if (outgoing !== undefined) {
     const source = self.node.parts.disk.folders.source(outgoing);
-    return createOutbound({ port, seal, shared: outgoing.checked, source });
+    return createOutbound({ port, seal, pace, shared: outgoing.checked, source });
   }
   if (store === undefined) throw new Error('what comes has to be put somewhere');
   const expected = { shell: self.shell, owner: peer.member, mod };
-  return createInbound({ port, seal, offer, expected, store });
+  return createInbound({ port, seal, pace, offer, expected, store });
 }

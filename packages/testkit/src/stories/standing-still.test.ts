@@ -72,3 +72,32 @@ test('what Ada pauses does not leave her, and Ben is told why', async () => {
   await Ada.run(['resume']);
   expect(await differencesOnceComplete(Ben, NAME, shared)).toEqual([]);
 });
+
+test.each([
+  ['what leaves Ada', 'Ada', '--up'],
+  ['what comes to Ben', 'Ben', '--down'],
+])('a limit of %s holds, and lifting it lets the rest through', async (_, who, way) => {
+  const people = await castOf('Ada', 'Ben');
+  const { Ada, Ben } = people;
+  await formSyncshell(Ada, Ben);
+  const limited = people[who as 'Ada' | 'Ben'];
+  const { json } = await limited.run(['limit', way, '1 MB/s']);
+  expect(json).toEqual({
+    limits: { up: way === '--up' ? 1_000_000 : null, down: way === '--down' ? 1_000_000 : null, members: [] },
+  });
+  const shared = join(await makeFolder(), NAME);
+  await generateMod(shared, { seed: way, files: 40, bytes: 60_000_000 });
+  await Ada.share(shared);
+  await received(Ben, NAME);
+  await stand(Ada, Ben, 5);
+  await untilOnDisk(Ben, 1);
+  const before = await bytesOnDisk(Ben);
+  const start = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const { partial } = await bytesOnDisk(Ben);
+  // However slow the machine, more than the rate and what was under way cannot have come.
+  const seconds = (performance.now() - start) / 1000;
+  expect(partial - before.partial).toBeLessThan(seconds * 1_000_000 + 6_000_000);
+  await limited.run(['limit', way, 'off']);
+  expect(await differencesOnceComplete(Ben, NAME, shared)).toEqual([]);
+});
