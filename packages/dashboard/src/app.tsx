@@ -6,6 +6,7 @@ import { FirstRun } from './views/first-run.tsx';
 import { Group } from './views/group.tsx';
 import { Invites } from './views/invites.tsx';
 import { Log } from './views/log.tsx';
+import { Machine } from './views/machine.tsx';
 import { Members } from './views/members.tsx';
 import { Mods } from './views/mods.tsx';
 import { Removed } from './views/removed.tsx';
@@ -14,10 +15,10 @@ import { Transfers } from './views/transfers.tsx';
 import { Votes } from './views/votes.tsx';
 
 /** In the order in which they are read and tabbed through: what asks for something comes first. */
-const IN_ONE: readonly ComponentType[] = [Votes, Members, Transfers, Invites, Mods, Log, Group];
+const IN_ONE: readonly ComponentType[] = [Votes, Members, Transfers, Invites, Mods, Log, Machine, Group];
 const IN_TWO: readonly (readonly ComponentType[])[] = [
   [Votes, Members, Transfers, Mods],
-  [Invites, Log, Group],
+  [Invites, Log, Machine, Group],
 ];
 
 /** Whether somebody who is in a syncshell is about to be in another. */

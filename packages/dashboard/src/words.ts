@@ -244,6 +244,17 @@ export const words = {
     from: (name: string): string => `from ${n(name)}`,
   },
 
+  machine: {
+    heading: 'This machine',
+    down: 'Receive at most',
+    up: 'Send at most',
+    noLimit: 'no limit',
+    doctor: 'Check what works',
+    ok: 'Works:',
+    notOk: 'See to it:',
+    report: 'To show somebody who helps you; it holds no names and no addresses',
+  },
+
   group: {
     heading: 'This group',
     leave: 'Hold to leave',
