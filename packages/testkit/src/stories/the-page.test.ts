@@ -115,6 +115,37 @@ story('a friend joins by a code on their page, and both watch a mod move', async
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
 
+story(
+  'whoever cannot be reached gets in by a reply, copied on one page and pasted into the other',
+  async () => {
+    const { Ada, Ben } = await castOf('Ada', 'Ben');
+    await Promise.all([Ada.up({ page: true }), Ben.up({ page: true })]);
+    await Ada.create('Raid night');
+    const [ada, ben] = [await openPage(browser, Ada), await openPage(browser, Ben)];
+    for (const { page } of [ada, ben])
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+
+    await press(ada.page, 'Invite a friend');
+    await ben.page.getByLabel('What do friends call you?').fill('Ben');
+    await press(ben.page, 'Next');
+    await press(ben.page, /^Join with a code/);
+    await ben.page.getByLabel('Paste the code').fill(await ada.page.getByLabel('Invite code').inputValue());
+    await press(ben.page, /Make a reply code at once/);
+    const reply = ben.page.getByLabel('Your reply code');
+    await reply.waitFor();
+    expect(await whatLooksWrong(ben.page)).toEqual([]);
+    await press(ben.page, 'Copy');
+    await ben.page.getByText('Copied').waitFor();
+
+    const box = ada.page.getByLabel('Did your friend get a reply code?');
+    await box.focus();
+    await ada.page.keyboard.press('ControlOrMeta+v');
+    await part(ada.page, 'Members').getByText('Ben').waitFor();
+    await ben.page.getByText('Connected to 1 of 1').waitFor();
+    expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+  },
+);
+
 story('where two signatures are needed, two members sign on their pages, and the third is told', async () => {
   const { Ada, Ben, Kay, ...others } = await castOf(
     ...(['Ada', 'Ben', 'Kay', 'Cleo', 'Dan', 'Eve', 'Fay', 'Gil', 'Hal', 'Ida'] as const),
