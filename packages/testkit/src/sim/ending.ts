@@ -66,6 +66,31 @@ export async function agree(
   }
 }
 
+/** What somebody who is linked to some and not to others can keep from lasting: who is taken for being there. */
+const OF_WHO_IS_THERE = ['same-host', 'settled-on-a-host'];
+
+/**
+ * Waits until the honest members agree while villains are still among them, on everything but who hosts: that hangs on
+ * who is there, and a villain is there for whom it likes.
+ */
+export async function agreeUnderAttack(
+  scene: Scene,
+  goals: readonly Goal[],
+  isSafe: () => boolean,
+): Promise<Missing | undefined> {
+  if (scene.villains.all.every(({ rogue }) => rogue === undefined)) return undefined;
+  const { world } = scene;
+  const until = world.now + PATIENCE_MS;
+  const still = goals.filter(({ name }) => !OF_WHO_IS_THERE.includes(name));
+  for (;;) {
+    const missing = firstMissing(scene, still);
+    if (missing === undefined) return undefined;
+    if (world.now > until) return { ...missing, detail: `with villains still there, ${missing.detail}` };
+    await world.advance(LOOK_AGAIN_MS);
+    if (!isSafe()) return undefined;
+  }
+}
+
 /** Sees that what was agreed lasts, unless somebody who had been kept out is let in again, or two meet late. */
 async function stayCalm(
   scene: Scene,
