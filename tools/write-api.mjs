@@ -22,6 +22,8 @@ export function typeOf(schema) {
   if (schema.allOf?.length === 1) return typeOf(schema.allOf[0]);
   if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' | ');
   if (schema.type === 'array') return `readonly (${typeOf(schema.items)})[]`;
+  if (schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0)
+    return 'Record<string, never>';
   if (schema.type === 'object') return `{ ${fieldsOf(schema)} }`;
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (['string', 'boolean', 'null'].includes(schema.type)) return schema.type;

@@ -262,12 +262,12 @@ export interface Verbs {
     };
   };
   /** The node and its syncshells. */
-  status: { readonly input: {}; readonly answer: Status };
+  status: { readonly input: Record<string, never>; readonly answer: Status };
   /** A fresh link to the page, good for one sign-in within a minute. */
-  open: { readonly input: {}; readonly answer: { readonly url: string } };
+  open: { readonly input: Record<string, never>; readonly answer: { readonly url: string } };
   /** What works and what does not. */
   doctor: {
-    readonly input: {};
+    readonly input: Record<string, never>;
     readonly answer: {
       /** without names, ids, addresses and paths: fit to be shown */
       readonly checks: readonly {
