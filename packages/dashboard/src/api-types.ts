@@ -50,6 +50,8 @@ export type Status = {
     readonly page: string | null;
   };
   readonly shells: readonly ShellStatus[];
+  /** what stands still */
+  readonly paused: readonly Pause[];
 };
 
 export type ShellStatus = {
@@ -61,6 +63,13 @@ export type ShellStatus = {
   readonly members: number;
   readonly online: number;
   readonly epoch: string;
+};
+
+export type Pause = {
+  /** null for everybody */
+  readonly member: MemberNamed | null;
+  /** null for until it is resumed */
+  readonly until: number | null;
 };
 
 export type Member = {
@@ -97,13 +106,6 @@ export type Mod = {
 };
 
 export type Sight = { readonly id: string; readonly metres: number; readonly source: 'manual' };
-
-export type Pause = {
-  /** null for everybody */
-  readonly member: MemberNamed | null;
-  /** null for until it is resumed */
-  readonly until: number | null;
-};
 
 export type Limits = {
   /** bytes per second; null for no limit */

@@ -21,8 +21,12 @@ export interface Inside {
 }
 export const inside = signal<Inside | undefined>(undefined);
 export const transfers = signal<readonly Transfer[]>([]);
-/** As the last answer to pausing or resuming had it; undefined before one was asked for. */
-export const pauses = signal<readonly Pause[] | undefined>(undefined);
+/** What stands still. */
+export const pauses = computed<readonly Pause[]>(() => status.value?.paused ?? []);
+/** An answer to pausing or resuming says it sooner than the next look. */
+export const keepPauses = ({ paused }: { readonly paused: readonly Pause[] }): void => {
+  if (status.value !== undefined) status.value = { ...status.value, paused };
+};
 
 /** Whether there is only room for one column. */
 export const narrow = signal(false);

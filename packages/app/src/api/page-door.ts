@@ -17,6 +17,7 @@ import {
   type Refused,
 } from './guard.rules.ts';
 import { readPageFiles, type PageFile } from './page-files.ts';
+import { shortMemory, type PageMemory } from './page-memory.ts';
 import { createRoutes, line } from './routes.ts';
 import { isSecret, secretHash, Sessions } from './sessions.ts';
 
@@ -33,6 +34,7 @@ interface Setting {
   /** What a plugin of the game shows. */
   readonly pluginToken: string;
   readonly files?: ReadonlyMap<string, PageFile>;
+  readonly memory?: PageMemory;
 }
 
 export interface PageDoor extends OpenDoor {
@@ -46,11 +48,18 @@ export async function servePage({
   port,
   pluginToken,
   files = readPageFiles(),
+  memory = shortMemory(),
   ...source
 }: Setting): Promise<Outcome<PageDoor>> {
   let [page, plugin]: Hono[] = [];
   let bound = port;
-  const sessions = new Sessions(source);
+  const sessions = new Sessions({
+    ...source,
+    known: memory.read().sessions,
+    keep: (known) => {
+      memory.write({ port: bound, sessions: [...known] });
+    },
+  });
   const plugins = secretHash(pluginToken);
   const keeping = () => ({
     port: bound,
@@ -84,15 +93,14 @@ export async function servePage({
     },
   }) as Server;
   server.maxConnections = MAX_CONNECTIONS;
-  const failure = await new Promise<unknown>((resolve) => {
-    server.once('error', resolve);
-    server.listen(port, LOOPBACK, () => {
-      resolve(undefined);
-    });
-  });
+  // A page that is open finds the node again where it was, unless the port was taken meanwhile.
+  const before = port === 0 ? memory.read().port : 0;
+  let failure = await listen(server, before === 0 ? port : before);
+  if (failure !== undefined && before !== 0) failure = await listen(server, 0);
   if (failure !== undefined)
     return err(describe('page-port-taken', { port, detail: systemCode(failure) ?? 'unknown' }));
   bound = (server.address() as AddressInfo).port;
+  if (bound !== before) memory.write({ ...memory.read(), port: bound });
   const url = `http://${LOOPBACK}:${bound}/`;
   return ok({
     url,
@@ -104,6 +112,15 @@ export async function servePage({
     close: closing(server),
   });
 }
+
+const listen = (server: Server, port: number): Promise<unknown> =>
+  new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen(port, LOOPBACK, () => {
+      server.off('error', resolve);
+      resolve(undefined);
+    });
+  });
 
 function knockingOf({ method, headers, url }: Request): Knocking {
   const header = (name: string): string | undefined => headers.get(name) ?? undefined;

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** A link to the page is good for so long. */
 export const LINK_LIFE_MS = 60_000;
+/** Whoever has not signed in for so long does it again. */
+export const SESSION_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** The browsers that were signed in last. */
 const MAX_SESSIONS = 32;
 const MAX_LINKS = 8;
@@ -11,19 +13,31 @@ const digest = (secret: string): Buffer => createHash('sha256').update(secret).d
 /** Compares what is secret with what was shown, without telling by its time how much of it was right. */
 export const isSecret = (shown: string, hash: Buffer): boolean => timingSafeEqual(digest(shown), hash);
 
+/** A browser that is signed in. */
+export interface Session {
+  /** Of its secret, as hex. */
+  readonly hash: string;
+  readonly until: number;
+}
+
 interface Source {
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array;
+  /** Who was signed in when the node last ran. */
+  readonly known: readonly Session[];
+  /** Is told whenever somebody has signed in. */
+  readonly keep: (sessions: readonly Session[]) => void;
 }
 
-/** Who is signed in at the page's door: kept in memory alone, so a node that starts anew knows nobody. */
+/** Who is signed in at the page's door. Secrets are kept by their hashes alone. */
 export class Sessions {
   readonly #source: Source;
   #links: readonly { readonly hash: Buffer; readonly until: number }[] = [];
-  #sessions: readonly Buffer[] = [];
+  #sessions: readonly Session[];
 
   constructor(source: Source) {
     this.#source = source;
+    this.#sessions = source.known;
   }
 
   /** A token for one sign-in within {@link LINK_LIFE_MS}. */
@@ -41,12 +55,17 @@ export class Sessions {
     if (found === undefined) return undefined;
     this.#links = this.#links.filter((link) => link !== found);
     const session = this.#secret();
-    this.#sessions = [digest(session), ...this.#sessions].slice(0, MAX_SESSIONS);
+    const mine = { hash: digest(session).toString('hex'), until: now + SESSION_LIFE_MS };
+    this.#sessions = [mine, ...this.#sessions.filter(({ until }) => now <= until)].slice(0, MAX_SESSIONS);
+    this.#source.keep(this.#sessions);
     return session;
   }
 
   holds(session: string): boolean {
-    return this.#sessions.some((hash) => isSecret(session, hash));
+    const now = this.#source.now();
+    return this.#sessions.some(
+      ({ hash, until }) => now <= until && isSecret(session, Buffer.from(hash, 'hex')),
+    );
   }
 
   #secret(): string {

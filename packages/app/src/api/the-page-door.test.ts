@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ShellId } from '@fyteclub/identity';
 import { servePage } from './page-door.ts';
 import { readPageFiles } from './page-files.ts';
+import { pageMemory } from './page-memory.ts';
 import { pluginToken, pluginTokenFile } from './plugin-token.ts';
-import { LINK_LIFE_MS } from './sessions.ts';
+import { LINK_LIFE_MS, SESSION_LIFE_MS } from './sessions.ts';
 import { codeOf, JSON_BODY, PLUGIN_TOKEN, Visit, type Answer } from './testing/visit.ts';
 
 let visit: Visit;
@@ -220,6 +221,40 @@ describe('the page itself', () => {
     expect(readPageFiles(join(tmpdir(), 'nowhere-at-all') + sep).size).toBe(0);
     const { status, body } = await visit.ask('GET', '/', { host: visit.host });
     expect([status, body]).toEqual([404, expect.stringContaining('npm run build')]);
+  });
+});
+
+describe('the node is started again', () => {
+  const file = (state: string): string => join(state, 'page.json');
+
+  test('the page is where it was, and who was signed in still is, without their secrets on the disk', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'fyte-'));
+    await visit.door.close();
+    visit = await Visit.to(new Map(), pageMemory(state));
+    const { port } = visit;
+    const cookie = await visit.cookie();
+    await visit.door.close();
+    const kept = readFileSync(file(state), 'utf8');
+    expect(kept).not.toContain(cookie.split('=')[1]);
+    expect(statSync(file(state)).mode & 0o777).toBe(0o600);
+    visit = await Visit.to(new Map(), pageMemory(state));
+    expect(visit.port).toBe(port);
+    const asked = (): Promise<Answer> => visit.ask('POST', '/v1/status', { ...visit.ours, cookie }, '{}');
+    expect((await asked()).status).toBe(200);
+    visit.now += SESSION_LIFE_MS + 1;
+    expect((await asked()).status).toBe(401);
+  });
+
+  test('a memory that is damaged, or a port that was taken meanwhile, only costs a new link', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'fyte-'));
+    pageMemory(state).write({ port: visit.port, sessions: [] });
+    const second = await Visit.to(new Map(), pageMemory(state));
+    expect(second.port).not.toBe(visit.port);
+    await second.door.close();
+    writeFileSync(file(state), '{"port":');
+    const third = await Visit.to(new Map(), pageMemory(state));
+    expect((await third.signIn(third.token())).status).toBe(200);
+    await third.door.close();
   });
 });
 

@@ -9,7 +9,7 @@ import { showBytes, showDuration } from './units.ts';
 const shortId = (id: string): string => id.slice(0, 8);
 const when = (at: number): string => new Date(at).toLocaleString();
 
-export const showStatus = ({ node, shells }: shown.Status): string => {
+export const showStatus = ({ node, shells, paused }: shown.Status): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -22,7 +22,8 @@ export const showStatus = ({ node, shells }: shown.Status): string => {
     shell.host === null ? '-' : shell.host.me ? `${shell.host.name} (you)` : shell.host.name,
     `${shell.online} of ${shell.members} online`,
   ]);
-  return `${head}\n\n${table(['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'], rows)}`;
+  const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
+  return `${head}\n\n${table(['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'], rows)}${still}`;
 };
 
 export const showMembers = (members: readonly shown.MemberShown[]): string =>

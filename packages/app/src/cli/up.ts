@@ -4,6 +4,7 @@ import { err, ok } from '@fyteclub/identity';
 import { serveControlSocket, type OpenDoor } from '../api/control-door.ts';
 import { EventLog } from '../api/event-log.ts';
 import { servePage, type PageDoor } from '../api/page-door.ts';
+import { pageMemory } from '../api/page-memory.ts';
 import { pluginToken } from '../api/plugin-token.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Paths } from '../config/paths.ts';
@@ -111,7 +112,13 @@ async function openPage(
 ): Promise<Outcome<PageDoor>> {
   const made = disk.makeFolders(paths);
   if (!made.ok) return made;
-  return servePage({ port, now, random, pluginToken: pluginToken(paths.state, random) });
+  return servePage({
+    port,
+    now,
+    random,
+    pluginToken: pluginToken(paths.state, random),
+    memory: pageMemory(paths.state),
+  });
 }
 
 /** Asked at a start; "" where there is nobody to ask. */

@@ -4,6 +4,18 @@ import type { FyteNode, InShell } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { LimitsShown, PauseShown } from './shown.ts';
 
+/** What stands still now. */
+export function pausesShown({ context: { pauses }, shells }: NodeCore): PauseShown[] {
+  const { all } = pauses;
+  const members = shells.flatMap((shell) =>
+    (shell.parts?.book.others() ?? []).flatMap((id): PauseShown[] => {
+      const row = pauses.of(shell.self.shell, id);
+      return row === undefined ? [] : [{ member: shell.memberNamed(id), until: row.until }];
+    }),
+  );
+  return [...(all === undefined ? [] : [{ member: null, until: all.until }]), ...members];
+}
+
 interface MemberIn {
   readonly shell: ShellId;
   readonly member: MemberId;
@@ -23,17 +35,6 @@ export function pausingVerbs(core: NodeCore): Pick<FyteNode, 'pause' | 'resume' 
     return id.ok ? ok({ shell: found.value.shell.self.shell, member: id.value }) : id;
   }
 
-  function paused(): readonly PauseShown[] {
-    const { all } = pauses;
-    const members = core.shells.flatMap((shell) =>
-      (shell.parts?.book.others() ?? []).flatMap((id): PauseShown[] => {
-        const row = pauses.of(shell.self.shell, id);
-        return row === undefined ? [] : [{ member: shell.memberNamed(id), until: row.until }];
-      }),
-    );
-    return [...(all === undefined ? [] : [{ member: null, until: all.until }]), ...members];
-  }
-
   function limitsShown(): LimitsShown {
     const members = core.shells.flatMap((shell) =>
       (shell.parts?.book.others() ?? []).flatMap((id) => {
@@ -49,13 +50,13 @@ export function pausingVerbs(core: NodeCore): Pick<FyteNode, 'pause' | 'resume' 
       const what = meant(whom);
       if (!what.ok) return what;
       pauses.pause(what.value ?? 'all', forMs === undefined ? null : parts.now() + forMs);
-      return ok({ paused: paused() });
+      return ok({ paused: pausesShown(core) });
     },
     resume: (whom) => {
       const what = meant(whom);
       if (!what.ok) return what;
       pauses.resume(what.value ?? 'all');
-      return ok({ paused: paused() });
+      return ok({ paused: pausesShown(core) });
     },
     limit: ({ up, down, ...whom }) => {
       const what = meant(whom);

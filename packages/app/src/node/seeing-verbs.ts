@@ -4,6 +4,7 @@ import type { Shell } from '../shell/shell.ts';
 import { describe } from '../problems.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
+import { pausesShown } from './pausing-verbs.ts';
 import type { MemberShown, ShellStatus } from './shown.ts';
 
 /** What the node knows, for people and scripts. */
@@ -20,6 +21,7 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
           page: page?.url ?? null,
         },
         shells: core.shells.map(statusOf),
+        paused: pausesShown(core),
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
     members: ({ shell: name }) => {

@@ -91,6 +91,14 @@ export const shellStatus = shellNamed
   .meta({ id: 'ShellStatus' });
 export type ShellStatus = z.infer<typeof shellStatus>;
 
+export const pauseShown = z
+  .strictObject({
+    member: memberNamed.nullable().describe('null for everybody'),
+    until: time.nullable().describe('null for until it is resumed'),
+  })
+  .meta({ id: 'Pause' });
+export type PauseShown = z.infer<typeof pauseShown>;
+
 export const status = z
   .strictObject({
     node: z.strictObject({
@@ -100,6 +108,7 @@ export const status = z
       page: z.string().nullable().describe('address of the page; null where none is served'),
     }),
     shells: z.array(shellStatus),
+    paused: z.array(pauseShown).describe('what stands still'),
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;
@@ -141,14 +150,6 @@ export const modShown = sharedMod
   })
   .meta({ id: 'Mod' });
 export type ModShown = z.infer<typeof modShown>;
-
-export const pauseShown = z
-  .strictObject({
-    member: memberNamed.nullable().describe('null for everybody'),
-    until: time.nullable().describe('null for until it is resumed'),
-  })
-  .meta({ id: 'Pause' });
-export type PauseShown = z.infer<typeof pauseShown>;
 
 const rate = z.number().nullable().describe('bytes per second; null for no limit');
 const rates = z.strictObject({ up: rate, down: rate });

@@ -5,7 +5,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { HoldButton } from '../parts/hold-button.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { now, pauses, say, shell } from '../state.ts';
+import { keepPauses, now, pauses, say, shell } from '../state.ts';
 import { plain, shortId } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
 
@@ -46,13 +46,11 @@ export function AboutMember({ member }: { readonly member: Member }) {
 }
 
 function PauseMember({ member: { id } }: { readonly member: Member }) {
-  const taken = (answer: { paused: NonNullable<typeof pauses.value> }): void => {
-    pauses.value = answer.paused;
-  };
-  const pause = useAction(() => call('pause', { ...inShell(), member: id }), taken);
-  const resume = useAction(() => call('resume', { ...inShell(), member: id }), taken);
-  const paused =
-    pauses.value?.some(({ member, until }) => member?.id === id && (until ?? Infinity) > now.value) === true;
+  const pause = useAction(() => call('pause', { ...inShell(), member: id }), keepPauses);
+  const resume = useAction(() => call('resume', { ...inShell(), member: id }), keepPauses);
+  const paused = pauses.value.some(
+    ({ member, until }) => member?.id === id && (until ?? Infinity) > now.value,
+  );
   return (
     <>
       <fieldset class="segments">

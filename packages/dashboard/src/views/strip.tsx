@@ -2,7 +2,7 @@ import { call } from '../node/client.ts';
 import { Crown, Down, Go, Plus, Stop, Up } from '../parts/icons.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { alone, choose, here, now, pauses, shell, shells, transfers } from '../state.ts';
+import { alone, choose, keepPauses, now, pauses, shell, shells, transfers } from '../state.ts';
 import { countdown, rate } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { rates } from '../text/transfer-line.rules.ts';
@@ -90,19 +90,16 @@ const HOUR_MS = 3_600_000;
 
 /** Everything stands still, and goes on. */
 function PauseAll() {
-  const taken = (answer: { paused: NonNullable<typeof pauses.value> }): void => {
-    pauses.value = answer.paused;
-  };
-  const pause = useAction((forMs?: number) => call('pause', forMs === undefined ? {} : { forMs }), taken);
-  const resume = useAction(() => call('resume', {}), taken);
-  const all = pauses.value?.find(({ member, until }) => member === null && (until ?? Infinity) > now.value);
-  // Before this page has asked for it, only what stands still tells.
-  const paused =
-    pauses.value === undefined ? here.value?.mods.some(({ reason }) => reason === 'user') : all !== undefined;
+  const pause = useAction(
+    (forMs?: number) => call('pause', forMs === undefined ? {} : { forMs }),
+    keepPauses,
+  );
+  const resume = useAction(() => call('resume', {}), keepPauses);
+  const all = pauses.value.find(({ member, until }) => member === null && (until ?? Infinity) > now.value);
   const until = all?.until ?? null;
   return (
     <div class="pause">
-      {paused === true ? (
+      {all !== undefined ? (
         <>
           <span class="standing" role="status">
             {until === null ? words.strip.paused : words.strip.pausedUntil(countdown(until - now.value))}

@@ -2,7 +2,7 @@ import type { Transfer } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { useAction } from '../parts/use-action.ts';
 import { Section } from '../parts/section.tsx';
-import { alone, pauses, transfers } from '../state.ts';
+import { alone, keepPauses, transfers } from '../state.ts';
 import { transferLine } from '../text/transfer-line.rules.ts';
 import { words } from '../words.ts';
 
@@ -27,10 +27,7 @@ export function Transfers() {
 
 function Row({ transfer }: { readonly transfer: Transfer }) {
   const { tone, sentence, details, percent } = transferLine(transfer);
-  const retry = useAction(
-    () => call('resume', { member: transfer.member.id }),
-    ({ paused }) => (pauses.value = paused),
-  );
+  const retry = useAction(() => call('resume', { member: transfer.member.id }), keepPauses);
   return (
     <li class={`transfer ${tone}`}>
       <p class="sentence">{sentence}</p>

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -204,6 +205,13 @@ story('a page whose node is gone says so, and goes on by itself or with a fresh 
   await Ada.node.kill9();
   await page.getByRole('alert').getByText('FyteClub does not answer').waitFor();
   expect(await whatLooksWrong(page)).toEqual([]);
+  await Ada.up({ page: true });
+  await page.locator('.banner').waitFor({ state: 'hidden' });
+  await page.getByText('Only you so far').waitFor();
+
+  // Where nobody remembers who was signed in, it takes a link.
+  await Ada.node.kill9();
+  await rm(join(Ada.home, 'state', 'page.json'));
   await Ada.up({ page: true, args: ['--page-port', port] });
   await page.getByRole('heading', { name: 'FyteClub was started again' }).waitFor();
   expect(await whatLooksWrong(page)).toEqual([]);

@@ -7,6 +7,7 @@ import { describe } from '../../problems.ts';
 import { EventLog } from '../event-log.ts';
 import { servePage, type PageDoor } from '../page-door.ts';
 import type { PageFile } from '../page-files.ts';
+import { shortMemory, type PageMemory } from '../page-memory.ts';
 
 export interface Answer {
   readonly status: number | undefined;
@@ -30,7 +31,10 @@ export class Visit {
   #door: PageDoor | undefined;
   #counter = 0;
 
-  static async to(files: ReadonlyMap<string, PageFile> = new Map()): Promise<Visit> {
+  static async to(
+    files: ReadonlyMap<string, PageFile> = new Map(),
+    memory: PageMemory = shortMemory(),
+  ): Promise<Visit> {
     const visit = new Visit();
     const { random } = visit;
     const opened = await servePage({
@@ -39,6 +43,7 @@ export class Visit {
       random,
       pluginToken: PLUGIN_TOKEN,
       files,
+      memory,
     });
     if (!opened.ok) throw new Error(opened.error.message);
     visit.#door = opened.value;
@@ -83,7 +88,15 @@ export class Visit {
   /** Any request at all: what `fetch` would not let a test say, an attacker's program says. */
   ask(method: string, path: string, headers: Headers, body?: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const options = { hostname: '127.0.0.1', port: this.port, method, path, headers, setHost: false };
+      const options = {
+        agent: false,
+        hostname: '127.0.0.1',
+        port: this.port,
+        method,
+        path,
+        headers,
+        setHost: false,
+      };
       const call = request(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -100,7 +113,7 @@ export class Visit {
   /** So many server-sent events, while one thing happens after the other. */
   listen(headers: Headers, events: number, happening: NodeEvent): Promise<string> {
     return new Promise((resolve) => {
-      const options = { hostname: '127.0.0.1', port: this.port, path: '/v1/events', headers };
+      const options = { agent: false, hostname: '127.0.0.1', port: this.port, path: '/v1/events', headers };
       const call = request(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
