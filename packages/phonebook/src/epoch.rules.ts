@@ -45,23 +45,23 @@ function isComplete({ history }: Scope, rotation: number): boolean {
 }
 
 /**
- * The epoch to seal under. It is usable if it was made in the knowledge of every loss; of several the lowest id. The
- * genesis begins the first one, which is usable as long as nobody was lost. An admission makes no epoch unusable: the
- * newcomer is handed the key.
+ * The epoch to seal under. It is usable if it was made in the knowledge of every loss. Of several it is the one that was
+ * made in the knowledge of the others, because whoever made it could not open theirs; of those that did not know of
+ * each other the lowest id. The genesis begins the first one, which is usable as long as nobody was lost. An admission
+ * makes no epoch unusable: the newcomer is handed the key.
  *
  * Law: an epoch whose key somebody gone was given is never usable again (P35, P37).
  */
 export function usableEpoch(view: Scope, shell: ShellId): EpochId | null {
   const { history } = view;
   const lost = losses(view);
-  const usable = within(view, history.ofType('rotate'))
-    .filter((index) => {
-      const past = history.pastOf(index);
-      return lost.every((loss) => inSet(past, loss)) && isEffective(view, index) && isComplete(view, index);
-    })
-    .map((index) => history.at(index).id as string as EpochId);
-  if (lost.length === 0) usable.push(shell as string as EpochId);
-  return usable.sort()[0] ?? null;
+  const usable = within(view, history.ofType('rotate')).filter((index) => {
+    const past = history.pastOf(index);
+    return lost.every((loss) => inSet(past, loss)) && isEffective(view, index) && isComplete(view, index);
+  });
+  const last = usable.filter((index) => !usable.some((other) => inSet(history.pastOf(other), index)));
+  const ids = last.map((index) => history.at(index).id as string as EpochId);
+  return ids.sort()[0] ?? (lost.length === 0 ? (shell as string as EpochId) : null);
 }
 
 /**

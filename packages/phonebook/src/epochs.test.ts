@@ -93,6 +93,20 @@ describe('which epoch may be sealed under', () => {
     expect(there.roster.epoch).toBe(ids[0]);
   });
 
+  test('P37 one that was made in the knowledge of another takes its place, whatever their ids', () => {
+    const copy = trio();
+    // Nobody rotates over an epoch that it can open: Ben's boxes must have been worthless to Ada.
+    for (let secret = 1; secret <= 8; secret++) {
+      const last = copy.rotate(secret % 2 === 0 ? ada : ben, filled(32, secret));
+      expect(copy.roster.epoch).toBe(last.id);
+    }
+    const there = copy.split();
+    const mine = copy.rotate(ada, filled(32, 20));
+    const theirs = [there.rotate(ben, filled(32, 21)), there.rotate(cleo, filled(32, 22))];
+    copy.merge(there);
+    expect(copy.roster.epoch).toBe([mine.id, theirs[1]!.id].sort()[0]);
+  });
+
   test('P35 a rotation with a box too many or too few is never used', () => {
     const copy = trio();
     const body = { type: 'rotate', commitment: filled(32, 1), ephemeral: filled(32, 2) } as const;

@@ -17,6 +17,7 @@ import {
   parseIntroduction,
   relay,
   type Connection,
+  type IntroductionAnswered,
   type IntroductionMessage,
   type IntroductionOffer,
   type RelayLinks,
@@ -40,8 +41,8 @@ export class Introductions {
   readonly #mesh: Mesh;
   readonly #take: (connection: Connection, member: MemberId, asked: boolean) => Promise<void>;
   readonly #asking = new Map<string, ActorRefFrom<Machines['introduction']>>();
-  /** Members who are meeting us at the moment, and how to stop it. */
-  readonly #meeting = new Map<MemberId, AbortController>();
+  /** Members who are meeting us at the moment, by which introduction, and how to stop it. */
+  readonly #meeting = new Map<MemberId, { readonly id: string; readonly met: AbortController }>();
   readonly #stopped = new AbortController();
   #relayed = EMPTY_RELAY_BOOK;
 
@@ -61,7 +62,7 @@ export class Introductions {
     peers.listen({
       // Met in another way meanwhile: a second link would only take the place of the first.
       up: ({ member }) => {
-        this.#meeting.get(member)?.abort();
+        this.#meeting.get(member)?.met.abort();
       },
       down: (member) => {
         for (const actor of this.#asking.values()) actor.send({ type: 'RELAY_LOST', relay: member });
@@ -118,7 +119,7 @@ export class Introductions {
         this.#offered(from, message);
         break;
       case 'introduction.answered':
-        this.#asking.get(message.id)?.send({ ...message, type: 'ANSWERED' });
+        this.#answered(from, message);
         break;
       case 'introduction.refuse':
         this.#relay(from, message);
@@ -137,11 +138,25 @@ export class Introductions {
     if (send !== undefined) this.#peers.send(send.to, 'introduction', send.message);
   }
 
-  /** Somebody wants us: start sending first, so that the answer finds the way open. */
+  /** What a relay says that the target said: if it is not, this relay is of no use, and another one may be. */
+  #answered(relayedBy: MemberId, { from, id, sealed }: IntroductionAnswered): void {
+    const isTheirs = this.#opened(from, id, sealed) !== undefined;
+    this.#asking
+      .get(id)
+      ?.send(isTheirs ? { type: 'ANSWERED', from, id, sealed } : { type: 'REFUSED', by: relayedBy, id });
+  }
+
+  /**
+   * Somebody wants us: start sending first, so that the answer finds the way open. What a relay has changed is not
+   * answered, or its asker would wait for us in vain; what another one brings again is, because the first may have kept
+   * our answer to itself.
+   */
   #offered(relayedBy: MemberId, { from, id, sealed }: IntroductionOffer): void {
     const answer = this.#sealed(from, id);
-    if (answer === undefined || this.#peers.get(from) !== undefined || this.#meeting.has(from)) return;
-    void this.#meet(from, id, sealed, false);
+    const known = this.#meeting.get(from);
+    if (answer === undefined || this.#opened(from, id, sealed) === undefined) return;
+    if (this.#peers.get(from) !== undefined || (known !== undefined && known.id !== id)) return;
+    if (known === undefined) void this.#meet(from, id, sealed, false);
     this.#peers.send(relayedBy, 'introduction', {
       type: 'introduction.answer',
       to: from,
@@ -157,7 +172,7 @@ export class Introductions {
     const role = offersTo(this.#self.ring.memberId, member) ? 'offer' : 'answer';
     const met = new AbortController();
     const release = endWith(this.#stopped.signal, met);
-    this.#meeting.set(member, met);
+    this.#meeting.set(member, { id, met });
     const meeting = await this.#self.node.host.meet({
       ...meetCredentials(secret, role, fromHex(id) ?? new Uint8Array()),
       addresses: theirs.addresses,
@@ -169,7 +184,7 @@ export class Introductions {
       signal: met.signal,
     });
     release();
-    this.#meeting.delete(member);
+    if (this.#meeting.get(member)?.met === met) this.#meeting.delete(member);
     if (meeting.ok) await this.#take(meeting.value, member, asked);
     return meeting.ok;
   }

@@ -1,3 +1,4 @@
+import type { Roster } from '@fyteclub/phonebook';
 import { Book } from './book.ts';
 import type { Self } from './context.ts';
 import { Dialling } from './dialling.ts';
@@ -71,19 +72,25 @@ export class MemberParts {
       },
     );
     const presence = new Presence(self, book);
+    /** Whether our own history has us in; what it ends is over once everything here runs. */
+    const checkStanding = ({ former, members, founder }: Roster): void => {
+      // A history that was lost says nothing against us; our friends still have it.
+      if (founder === null) return;
+      // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
+      const me = self.ring.memberId;
+      const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);
+      // What ended it is still on its way to the others.
+      if (mine !== undefined)
+        queueMicrotask(() => {
+          over(mine);
+        });
+    };
     // After the parts above: transfers are aborted and their keys zeroed before the links close.
     book.listen({
-      rosterChanged: ({ former, members }) => {
+      rosterChanged: (roster) => {
         peers.recheck();
         dialling.refresh();
-        // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
-        const me = self.ring.memberId;
-        const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);
-        // What ended it is still on its way to the others.
-        if (mine !== undefined)
-          queueMicrotask(() => {
-            over(mine);
-          });
+        checkStanding(roster);
       },
       recordsChanged: () => {
         dialling.refresh();
@@ -110,6 +117,8 @@ export class MemberParts {
     });
     presence.publish();
     dialling.refresh();
+    // The last run may have ended right after it had stored what ends the membership.
+    checkStanding(book.roster());
   }
 
   stop(): void {

@@ -188,8 +188,9 @@ class Plain {
         frontier.join() === boxes.join()
       );
     });
-    const ids: string[] = usable.map(({ id }) => id);
-    if (losses.length === 0) ids.push(this.order[0]!);
+    const replaced = new Set(usable.flatMap((rotation) => [...this.pastOf(rotation)]));
+    const ids: string[] = usable.map(({ id }) => id).filter((id) => !replaced.has(id));
+    if (ids.length === 0 && losses.length === 0) ids.push(this.order[0]!);
     return ids.sort()[0] ?? null;
   }
 }

@@ -42,7 +42,7 @@ export async function makeWell(
 }
 
 /** Who looks on while something is waited for. */
-interface Onlooker {
+export interface Onlooker {
   /** Looks at the invariants; once it says no, nothing is waited for. */
   isSafe(): boolean;
   /** What is waited for, at every look. */
@@ -74,6 +74,32 @@ export async function agree(
     const broken = await stayCalm(scene, goals, onlooker);
     if (broken === 'unsafe') return undefined;
     if (broken !== 'somebody-came') return broken ?? agreement;
+  }
+}
+
+/** What somebody who is linked to some and not to others can keep from lasting: who is taken for being there. */
+const OF_WHO_IS_THERE = ['same-host', 'settled-on-a-host'];
+
+/**
+ * Waits until the honest members agree while villains are still among them, on everything but who hosts: that hangs on
+ * who is there, and a villain is there for whom it likes.
+ */
+export async function agreeUnderAttack(
+  scene: Scene,
+  goals: readonly Goal[],
+  onlooker: Onlooker,
+): Promise<Missing | undefined> {
+  if (scene.villains.all.every(({ rogue }) => rogue === undefined)) return undefined;
+  const { world } = scene;
+  const until = world.now + PATIENCE_MS;
+  const still = goals.filter(({ name }) => !OF_WHO_IS_THERE.includes(name));
+  for (;;) {
+    const missing = firstMissing(scene, still);
+    if (missing === undefined) return undefined;
+    if (world.now > until) return { ...missing, detail: `with villains still there, ${missing.detail}` };
+    onlooker.missing(missing);
+    await world.advance(lookAgainMs(scene));
+    if (!onlooker.isSafe()) return undefined;
   }
 }
 

@@ -12,8 +12,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
 
 /** One seed in this very process, so that it can be traced, profiled and debugged. */
 async function runOne(seed: string, options: SimOptions): Promise<readonly SeedResult[]> {
-  const { members, trace, shrink: wantsShrinking } = options;
-  const asked: ScenarioOptions = members === undefined ? {} : { members };
+  const { members, attackers, trace, shrink: wantsShrinking } = options;
+  const asked: ScenarioOptions = { attackers, ...(members !== undefined && { members }) };
   const told: ScenarioOptions = {
     ...asked,
     ...(trace !== 'none' && { story: (line) => say(`${line}\n`), everything: trace === 'everything' }),
@@ -53,11 +53,11 @@ if (!options.ok) {
   say(`${options.error}\n${USAGE}`);
   process.exitCode = 2;
 } else {
-  const { seeds, members, json } = options.value;
+  const { seeds, members, attackers, json } = options.value;
   const [only, ...others] = seeds;
   const alone = only !== undefined && others.length === 0;
   const results = alone ? await runOne(only, options.value) : await runMany(options.value);
-  const report = reportOn(results, members);
+  const report = reportOn(results, { members, attackers });
   if (process.stderr.isTTY && !alone) say('\n');
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
   process.exitCode = report.failed.length === 0 ? 0 : 1;

@@ -21,6 +21,8 @@ export interface Watcher {
   sealed(computer: Computer, ring: KeyRing, epoch: string, context: Uint8Array): void;
   /** A ring was given an epoch's key. */
   given(computer: Computer, ring: KeyRing, epoch: string): void;
+  /** A node writes into its log. */
+  logged(computer: Computer, message: string, facts: object): void;
 }
 
 /** Keys from a seed; nonces come from the given source. */
@@ -55,7 +57,7 @@ export class NodeRun {
       random,
       now: () => clock.now(),
       clock: timers,
-      log: logOf(computer),
+      log: logOf(computer, watcher),
       createKeyRing: (seed) => watchedRing(createKeyRing(seed, random), computer, watcher),
       // The simulated wire compares fingerprints and nothing else of a certificate.
       createWireIdentity: () => Promise.resolve({ certificatePem: '', keyPem: '', fingerprint: random(32) }),
@@ -98,10 +100,12 @@ export class NodeRun {
   }
 }
 
-function logOf({ world, name }: Computer): Log {
+function logOf(computer: Computer, watcher: Watcher): Log {
+  const { world, name } = computer;
   const write =
     (level: string) =>
     (facts: object, message: string): void => {
+      watcher.logged(computer, message, facts);
       world.trace.tell(world.now, () => `${name} ${level}: ${message} ${JSON.stringify(facts)}`);
     };
   return { info: write('logs'), warn: write('warns'), error: write('complains') };

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseSimOptions } from './options.ts';
+import { ATTACKERS } from './attackers/table.ts';
+import { parseSimOptions, USAGE } from './options.ts';
 
 const parsed = (...argv: string[]) => parseSimOptions(argv, 2);
 
@@ -10,12 +11,22 @@ test('seeds are counted on from a number, and numbered behind a text', () => {
   expect(parsed()).toMatchObject({ ok: true, value: { jobs: 2, json: false, trace: 'none' } });
 });
 
+test('attackers are drawn unless they are named, or nobody is wanted', () => {
+  expect(parsed()).toMatchObject({ value: { attackers: 'drawn' } });
+  expect(parsed('--attackers', 'none')).toMatchObject({ value: { attackers: [] } });
+  expect(parsed('--attackers', 'forger,relay')).toMatchObject({ value: { attackers: ['forger', 'relay'] } });
+  for (const { name } of ATTACKERS) expect(USAGE).toContain(name);
+});
+
 test('what makes no sense is refused in a sentence', () => {
   for (const argv of [
     ['--seeds', '0'],
     ['--seeds', 'many'],
     ['--members', '1'],
     ['--jobs', '0'],
+    ['--attackers', 'nobody-like-that'],
+    ['--attackers', 'none,forger'],
+    ['--attackers', ''],
     ['--seeds', '2', '--trace'],
     ['--nonsense'],
   ])

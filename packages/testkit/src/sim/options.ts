@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '@fyteclub/identity';
+import type { Attackers } from './attackers/plot.ts';
+import { ATTACKERS } from './attackers/table.ts';
 
 /** What `npm run sim` was asked for. */
 export interface SimOptions {
   readonly seeds: readonly string[];
   /** Undefined leaves it to the seed. */
   readonly members: number | undefined;
+  readonly attackers: Attackers;
   readonly json: boolean;
   /** Tell one seed's story, or everything that happens in it. */
   readonly trace: 'none' | 'story' | 'everything';
@@ -15,10 +18,15 @@ export interface SimOptions {
   readonly jobs: number;
 }
 
-export const USAGE = `npm run sim -- [--seeds N] [--seed S] [--members M] [--json]
+const ATTACKER_NAMES = ATTACKERS.map(({ name }) => name);
+
+export const USAGE = `npm run sim -- [--seeds N] [--seed S] [--members M] [--attackers A] [--json]
   --seeds N      run N seeds, S and those that follow (default 20, or 1 with --seed)
   --seed S       begin with this seed: a number, or any text
   --members M    how many computers there are (default: 5 to 9, by the seed)
+  --attackers A  who means harm: none, or one or more, with commas, of
+                 ${ATTACKER_NAMES.slice(0, 5).join(', ')},
+                 ${ATTACKER_NAMES.slice(5).join(', ')} (default: by the seed, in two of three)
   --trace        with one seed: tell its story on stderr; --trace-all tells every packet, timer and write
   --shrink       with one seed that fails: look for the shortest script that fails in the same way
   --jobs J       so many processes at once (default: one for each core)
@@ -37,6 +45,14 @@ function seedsFrom(first: string, count: number): readonly string[] {
   });
 }
 
+/** @returns undefined if any of them is nobody. */
+function attackersIn(told: string | undefined): Attackers | undefined {
+  if (told === undefined) return 'drawn';
+  if (told === 'none') return [];
+  const names = told.split(',');
+  return names.every((name) => ATTACKER_NAMES.includes(name)) ? names : undefined;
+}
+
 /** @returns what was asked for, or a sentence about what is wrong. */
 export function parseSimOptions(argv: readonly string[], cores: number): Result<SimOptions> {
   let values;
@@ -47,6 +63,7 @@ export function parseSimOptions(argv: readonly string[], cores: number): Result<
         seeds: { type: 'string' },
         seed: { type: 'string' },
         members: { type: 'string' },
+        attackers: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean', default: false },
         trace: { type: 'boolean', default: false },
@@ -64,8 +81,10 @@ export function parseSimOptions(argv: readonly string[], cores: number): Result<
     return err('--members takes a number from 2 on.');
   const jobs = values.jobs === undefined ? cores : numberOf(values.jobs, 1);
   if (jobs === undefined) return err('--jobs takes a number from 1 on.');
+  const attackers = attackersIn(values.attackers);
+  if (attackers === undefined) return err(`--attackers takes none, or some of ${ATTACKER_NAMES.join(', ')}.`);
   const trace = values['trace-all'] ? 'everything' : values.trace ? 'story' : 'none';
   if (count > 1 && (trace !== 'none' || values.shrink)) return err('--trace and --shrink take one seed.');
   const { json, shrink } = values;
-  return ok({ seeds: seedsFrom(values.seed ?? '1', count), members, json, trace, shrink, jobs });
+  return ok({ seeds: seedsFrom(values.seed ?? '1', count), members, attackers, json, trace, shrink, jobs });
 }

@@ -22,6 +22,7 @@ export class Paths {
   readonly #bad = new Set<string>();
   readonly #cuts = new Set<string>();
   readonly #groups = new Map<string, number>();
+  readonly #everywhere = new Set<string>();
   readonly #cache = new Map<string, Path>();
 
   constructor(dice: SeededRandom) {
@@ -44,7 +45,8 @@ export class Paths {
     if (known !== undefined) return known;
     const [from, to] = [this.nameOf(fromAddress), this.nameOf(toAddress)];
     const pair = [from, to].sort().join('-');
-    const apart = this.#groups.get(from) !== this.#groups.get(to);
+    const inBoth = this.#everywhere.has(from) || this.#everywhere.has(to);
+    const apart = !inBoth && this.#groups.get(from) !== this.#groups.get(to);
     const cut = apart || this.#cuts.has(`${from}>${to}`);
     const path = { ...(this.#bad.has(pair) ? BAD : this.#quality(pair)), cut };
     this.#cache.set(key, path);
@@ -76,6 +78,12 @@ export class Paths {
   partition(groups: readonly (readonly string[])[]): void {
     this.#groups.clear();
     for (const [index, group] of groups.entries()) for (const name of group) this.#groups.set(name, index);
+    this.#cache.clear();
+  }
+
+  /** However the net falls apart, this machine reaches every part of it from now on. */
+  reachEverywhere(name: string): void {
+    this.#everywhere.add(name);
     this.#cache.clear();
   }
 

@@ -1,8 +1,11 @@
+import type { SimOptions } from './options.ts';
 import type { ScenarioResult, Violation } from './scenario.ts';
 
 /** A seed that failed, with what to type to see it fail again. */
 export interface FailedSeed extends Violation {
   readonly seed: string;
+  /** Who meant harm in it. */
+  readonly attackers: readonly string[];
   readonly replay: string;
 }
 
@@ -15,18 +18,39 @@ export interface SimReport {
   readonly members: number;
   /** Signed operations in all histories. */
   readonly operations: number;
+  /** In how many seeds each attacker struck, and how often in all. */
+  readonly attackers: Readonly<Record<string, { readonly seeds: number; readonly strikes: number }>>;
 }
 
 /** What is passed from the process that ran a seed. */
-export type SeedResult = Pick<ScenarioResult, 'seed' | 'members' | 'operations' | 'violation'>;
+export type SeedResult = Pick<ScenarioResult, 'seed' | 'members' | 'operations' | 'strikes' | 'violation'>;
 
 const quoted = (text: string): string => (/^[\w/.-]+$/.test(text) ? text : JSON.stringify(text));
 
-export function reportOn(results: readonly SeedResult[], membersAsked: number | undefined): SimReport {
-  const failed = results.flatMap(({ seed, violation }) => {
+/** What has to be typed as well, for a seed to go through the same again. */
+function flagsFor({ members, attackers }: Pick<SimOptions, 'members' | 'attackers'>): string {
+  const size = members === undefined ? '' : ` --members ${members}`;
+  if (attackers === 'drawn') return size;
+  return `${size} --attackers ${attackers.length === 0 ? 'none' : attackers.join(',')}`;
+}
+
+function strikesIn(results: readonly SeedResult[]): SimReport['attackers'] {
+  const all: Record<string, { seeds: number; strikes: number }> = {};
+  for (const [name, count] of results.flatMap(({ strikes }) => Object.entries(strikes))) {
+    const { seeds, strikes } = all[name] ?? { seeds: 0, strikes: 0 };
+    all[name] = { seeds: seeds + 1, strikes: strikes + count };
+  }
+  return all;
+}
+
+export function reportOn(
+  results: readonly SeedResult[],
+  asked: Pick<SimOptions, 'members' | 'attackers'>,
+): SimReport {
+  const failed = results.flatMap(({ seed, strikes, violation }) => {
     if (violation === undefined) return [];
-    const members = membersAsked === undefined ? '' : ` --members ${membersAsked}`;
-    return [{ seed, ...violation, replay: `npm run sim -- --seed ${quoted(seed)}${members} --trace` }];
+    const replay = `npm run sim -- --seed ${quoted(seed)}${flagsFor(asked)} --trace`;
+    return [{ seed, ...violation, attackers: Object.keys(strikes), replay }];
   });
   const sum = (of: (result: SeedResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
@@ -36,15 +60,27 @@ export function reportOn(results: readonly SeedResult[], membersAsked: number | 
     failed,
     members: sum(({ members }) => members),
     operations: sum(({ operations }) => operations),
+    attackers: strikesIn(results),
   };
 }
 
 /** The same for people. */
-export function describeReport({ seeds, passed, failed, members, operations }: SimReport): string {
-  const lines = failed.map(({ seed, broken, properties, detail, step, replay }) => {
+export function describeReport({
+  seeds,
+  passed,
+  failed,
+  members,
+  operations,
+  attackers: all,
+}: SimReport): string {
+  const lines = failed.map(({ seed, broken, properties, detail, step, attackers, replay }) => {
     const numbers = properties.map((number) => `P${number}`).join(' ');
-    return `seed ${seed} broke ${broken}${numbers === '' ? '' : ` (${numbers})`} after step ${step}: ${detail}\n  ${replay}\n`;
+    const among = attackers.length === 0 ? '' : `, with ${attackers.join(' and ')} among them`;
+    return `seed ${seed} broke ${broken}${numbers === '' ? '' : ` (${numbers})`} after step ${step}${among}: ${detail}\n  ${replay}\n`;
   });
-  const all = `${passed} of ${seeds} seeds passed: ${members} members, ${operations} signed operations\n`;
-  return [...lines, all].join('');
+  const struck = Object.entries(all).map(
+    ([name, { seeds: inSeeds, strikes }]) => `  ${name} struck ${strikes} times in ${inSeeds} seeds\n`,
+  );
+  const sum = `${passed} of ${seeds} seeds passed: ${members} members, ${operations} signed operations\n`;
+  return [...lines, sum, ...struck].join('');
 }

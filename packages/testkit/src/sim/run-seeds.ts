@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Attackers } from './attackers/plot.ts';
 import type { SeedResult } from './report.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
@@ -10,6 +11,7 @@ const ROOM = ['--max-semi-space-size=64'];
 export interface RunSeeds {
   readonly seeds: readonly string[];
   readonly members: number | undefined;
+  readonly attackers: Attackers;
   readonly jobs: number;
   /** Told of every seed that is done. */
   readonly done: (result: SeedResult) => void;
@@ -19,17 +21,24 @@ export interface RunSeeds {
 export interface Task {
   readonly seed: string;
   readonly members: number | undefined;
+  readonly attackers: Attackers;
 }
 
 /** Runs seeds in several processes, each of which takes the next one when it has done its last. */
-export async function runSeeds({ seeds, members, jobs, done }: RunSeeds): Promise<readonly SeedResult[]> {
+export async function runSeeds({
+  seeds,
+  members,
+  attackers,
+  jobs,
+  done,
+}: RunSeeds): Promise<readonly SeedResult[]> {
   const waiting = [...seeds];
   const results = new Map<string, SeedResult>();
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
       worker = worker?.connected === true ? worker : fork(WORKER, { execArgv: ROOM });
-      const result = await ask(worker, { seed, members });
+      const result = await ask(worker, { seed, members, attackers });
       results.set(seed, result);
       done(result);
     }
@@ -50,7 +59,7 @@ function ask(worker: ChildProcess, task: Task): Promise<SeedResult> {
       worker.off('message', answered);
       const detail = `the process that ran it ended with ${signal ?? code ?? 'nothing'}`;
       const violation = { broken: 'process-ended', properties: [], detail, step: 0 };
-      resolve({ seed: task.seed, members: task.members ?? 0, operations: 0, violation });
+      resolve({ seed: task.seed, members: task.members ?? 0, operations: 0, strikes: {}, violation });
     };
     worker.once('message', answered);
     worker.once('exit', ended);

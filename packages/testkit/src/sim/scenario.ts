@@ -1,7 +1,9 @@
 import { seededRandom, type SeededRandom } from '../corpus/seeded-random.ts';
 import type { Command } from './commands/command.ts';
 import { COMMANDS, drawOpening, drawStep, type Step } from './commands/table.ts';
-import { agree, makeWell, type Agreement } from './ending.ts';
+import { villainCommands } from './attackers/commands.ts';
+import { lastStand, Plot, type Attackers } from './attackers/plot.ts';
+import { agree, agreeUnderAttack, makeWell, type Agreement, type Onlooker } from './ending.ts';
 import { GOALS, type Goal } from './goals/goals.ts';
 import type { Invariant, Watch } from './invariants/invariant.ts';
 import { INVARIANTS } from './invariants/table.ts';
@@ -19,6 +21,8 @@ export interface ScenarioOptions extends Omit<SceneOptions, 'members'> {
   readonly prepare?: (scene: Scene) => void;
   /** Hears of every step that was done, and in the end of what all are still waiting for. */
   readonly progress?: (scene: Scene, what: string) => void;
+  /** Who means harm; nobody unless said. A script that is told has its villains in itself. */
+  readonly attackers?: Attackers;
 }
 
 export interface Violation {
@@ -43,6 +47,8 @@ export interface ScenarioResult {
   readonly bytes: number;
   /** How long the world lasted, ms of its time. */
   readonly lastedMs: number;
+  /** How often each attacker struck. */
+  readonly strikes: Readonly<Record<string, number>>;
   /** Undefined if it did not come to that. */
   readonly agreed: Agreement | undefined;
   /** The same for two runs that went through the same events. */
@@ -56,7 +62,8 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
   const dice = seededRandom(`${seed}/steps`);
   const members = options.members ?? dice.integer(5, 9);
   const scene = new Scene(seed, { ...options, members });
-  const run = new Scenario(scene, dice, seededRandom(`${seed}/end`), options);
+  const plot = new Plot(seed, options.script === undefined ? (options.attackers ?? []) : []);
+  const run = new Scenario(scene, dice, seededRandom(`${seed}/end`), plot, options);
   const caught = (error: unknown): void => void scene.world.faults.push(error);
   // What a node throws in the background is its fault, not the end of this process.
   process.on('uncaughtException', caught);
@@ -69,6 +76,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
   }
   const histories = scene.views().map(({ phonebook }) => phonebook.graph.ops.size);
   for (const computer of scene.on) computer.crash();
+  scene.villains.vanish();
   return {
     seed,
     members,
@@ -79,6 +87,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     messages: scene.world.messages,
     bytes: scene.world.bytes,
     lastedMs: scene.world.now,
+    strikes: scene.villains.struck,
     agreed: run.agreement,
     hash: scene.world.trace.hash,
     violation: run.violation,
@@ -93,16 +102,18 @@ class Scenario {
   readonly #dice: SeededRandom;
   /** The end is the same whether the steps before it were drawn or told. */
   readonly #endDice: SeededRandom;
+  readonly #plot: Plot;
   readonly #options: ScenarioOptions;
   readonly #commands: readonly Command[];
   readonly #watches: readonly { readonly invariant: Invariant; readonly watch: Watch }[];
 
-  constructor(scene: Scene, dice: SeededRandom, endDice: SeededRandom, options: ScenarioOptions) {
+  constructor(scene: Scene, dice: SeededRandom, endDice: SeededRandom, plot: Plot, options: ScenarioOptions) {
     this.#scene = scene;
+    this.#plot = plot;
     this.#dice = dice;
     this.#endDice = endDice;
     this.#options = options;
-    this.#commands = options.commands ?? COMMANDS;
+    this.#commands = [...(options.commands ?? COMMANDS), ...villainCommands];
     this.#watches = (options.invariants ?? INVARIANTS).map((invariant) => ({
       invariant,
       watch: invariant.watch(scene),
@@ -122,14 +133,20 @@ class Scenario {
   /** Each step is drawn when the ones before it have been done. */
   *#draw(): Generator<Step> {
     yield* drawOpening(this.#scene, this.#dice);
+    yield* this.#plot.opening();
     for (let left = this.#dice.integer(STEPS.from, STEPS.to); left > 0; left--) {
       const step = drawStep(this.#scene, this.#dice, this.#commands);
       if (step !== undefined) yield step;
+      yield* this.#plot.next(this.#scene);
     }
   }
 
-  async #do(step: Step): Promise<void> {
+  #do(step: Step): Promise<void> {
     this.steps.push(step);
+    return this.#carryOut(step);
+  }
+
+  async #carryOut(step: Step): Promise<void> {
     const { world } = this.#scene;
     this.#scene.say(() => `— ${this.steps.length}. ${step.command} ${JSON.stringify(step.args)}`);
     world.trace.event(world.now, step.command, JSON.stringify(step.args));
@@ -150,13 +167,23 @@ class Scenario {
   }
 
   async #end(): Promise<void> {
-    await makeWell(this.#scene, this.#endDice);
-    const end = await agree(this.#scene, this.#options.goals ?? GOALS, {
+    const onlooker: Onlooker = {
       isSafe: () => this.#isSafe(),
       missing: ({ broken, detail }) => {
         this.#tell(`${broken}: ${detail}`);
       },
-    });
+    };
+    await makeWell(this.#scene, this.#endDice);
+    for (const step of lastStand(this.#scene, this.#endDice)) {
+      await this.#carryOut(step);
+      if (!this.#isSafe()) return;
+    }
+    const goals = this.#options.goals ?? GOALS;
+    const stand = await agreeUnderAttack(this.#scene, goals, onlooker);
+    if (stand !== undefined) this.#fail(stand.broken, stand.properties, stand.detail);
+    if (this.violation !== undefined) return;
+    this.#scene.villains.vanish();
+    const end = await agree(this.#scene, goals, onlooker);
     if (end === undefined) return;
     if ('afterMs' in end) this.agreement = end;
     else this.#fail(end.broken, end.properties, end.detail);

@@ -1,6 +1,7 @@
 import type { FyteNode, ShellStatus } from '@fyteclub/app';
 import { createKeyRing, rememberReadings, type Readings, type ShellId } from '@fyteclub/identity';
 import { seededRandom } from '../corpus/seeded-random.ts';
+import { Villains } from './attackers/villains.ts';
 import { addressOf, nameOf } from './cast.ts';
 import { Computer } from './computer.ts';
 import { Joins } from './joins.ts';
@@ -39,7 +40,9 @@ export class Scene {
   /** Every code that was ever made, used or not. */
   readonly codes: KnownCode[] = [];
   readonly joins: Joins;
-  readonly watchers: Watcher[] = [];
+  readonly watchers: Partial<Watcher>[] = [];
+  /** Members who mean harm; none of the others. */
+  readonly villains: Villains;
   /** Whoever else moves or leaves, this one stays where it is: two who both moved while apart need a new code. */
   readonly anchor: Computer;
   /** The syncshell that it is all about, once it is founded. */
@@ -52,12 +55,18 @@ export class Scene {
     const dice = seededRandom(`${seed}/clocks`);
     const watcher: Watcher = {
       sealed: (...what) => {
-        for (const each of this.watchers) each.sealed(...what);
+        for (const each of this.watchers) each.sealed?.(...what);
       },
       given: (...what) => {
-        for (const each of this.watchers) each.given(...what);
+        for (const each of this.watchers) each.given?.(...what);
+      },
+      logged: (...what) => {
+        for (const each of this.watchers) each.logged?.(...what);
       },
     };
+    const createRing = options.createKeyRing ?? createKeyRing;
+    const readings = options.readings ?? ((): Readings => rememberReadings(READINGS_BYTES));
+    this.villains = new Villains(this, { seed, watcher, createKeyRing: createRing, readings });
     this.computers = Array.from({ length: options.members }, (_, index) => {
       // Most people's clocks are right; some are not. With the founder's wrong nobody would come in at first.
       const worst = index === 0 || dice.next() < 0.85 ? USUAL_SKEW_MS : WORST_SKEW_MS;
@@ -68,9 +77,9 @@ export class Scene {
         address: this.freshAddress(),
         seed: `${seed}/${nameOf(index)}`,
         clock: new MachineClock(this.world, worst * (2 * dice.next() - 1), drift),
-        createKeyRing: options.createKeyRing ?? createKeyRing,
+        createKeyRing: createRing,
         watcher,
-        readings: options.readings ?? (() => rememberReadings(READINGS_BYTES)),
+        readings,
       });
     });
     this.anchor = dice.pick(this.computers);

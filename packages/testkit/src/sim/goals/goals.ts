@@ -56,7 +56,8 @@ const allMeet: Goal = {
   name: 'exactly-those-online-are-seen-online',
   properties: [75],
   missing: (views, scene) => {
-    const running = new Set(scene.views().map(({ me }) => me));
+    // Villains may be there or not, and say so to whom they like.
+    const running = new Set([...scene.views().map(({ me }) => me), ...scene.villains.keys]);
     for (const { computer } of views) {
       const members = computer.node?.members({});
       if (members?.ok !== true) return `${computer.name} does not say who is a member`;

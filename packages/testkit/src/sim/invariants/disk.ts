@@ -18,7 +18,7 @@ export const restartsWhole: Invariant = {
           for (const id of graph.ops.keys()) saved.add(id);
           if (lost !== undefined) return `${computer.name} has lost operation ${lost.slice(0, 8)}`;
           if (roster.founder === null) return `${computer.name} is a member of a group without a beginning`;
-          return roster.members[me] === undefined && roster.former[me] === undefined
+          return roster.members[me] === undefined
             ? `${computer.name} is a member by its own account and not by its history`
             : undefined;
         }),
