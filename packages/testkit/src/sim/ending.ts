@@ -18,6 +18,8 @@ export interface Missing {
 /** Backed-off dials come round every five minutes at the latest, and one dial may fail on a poor line. */
 const PATIENCE_MS = 11 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
+/** Silence is noticed, friends are asked, and a suspicion stands for its time. */
+const FORGET_MS = 30_000;
 /** A pair exchanges some 700 heartbeats in that time, two at a time; whatever is beyond this goes in circles. */
 const PACKETS_PER_PAIR = 1_000;
 /** Long enough for a witness list, a suspicion and a redial to upset what was agreed. */
@@ -89,6 +91,13 @@ export async function agreeUnderAttack(
     await world.advance(LOOK_AGAIN_MS);
     if (!isSafe()) return undefined;
   }
+}
+
+/** The villains fall silent, for as long as it takes until nobody counts with them any more. */
+export async function villainsGo({ world, villains }: Scene): Promise<void> {
+  if (villains.all.length === 0) return;
+  villains.vanish();
+  await world.advance(FORGET_MS);
 }
 
 /** Sees that what was agreed lasts, unless somebody who had been kept out is let in again, or two meet late. */
