@@ -70,13 +70,28 @@ const boundaries = (options = {}) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '**/coverage/**', '**/tmp/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '**/coverage/**',
+      '**/tmp/**',
+      'packages/app/page/**',
+    ],
+  },
   { linterOptions: { noInlineConfig: true } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
-    // One program for the whole house: a program for each package checks everything below it again.
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    // One program for the whole house: a program for each package checks everything below it again. Only the page,
+    // which knows a browser and no node, has one of its own.
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './packages/dashboard/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -85,7 +100,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{ts,js,mjs}'],
+    files: ['**/*.{ts,tsx,js,mjs}'],
     plugins: { '@nx': nx },
     languageOptions: { parser: tseslint.parser },
     rules: boundaries(),

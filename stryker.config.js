@@ -15,6 +15,7 @@ const MUTATED = {
       'signatures-come-later',
       'the-rules-said-plainly',
       'what-a-removal-takes-along',
+      'what-has-effect',
     ],
   },
   identity: {

@@ -24,6 +24,8 @@ const refused = [
     `import '@fyteclub/identity';`,
     BOUNDARY,
   ],
+  ['the page that imports the floor', 'dashboard/src/main.tsx', `import '@fyteclub/identity';`, BOUNDARY],
+  ['app that imports the page', 'app/src/a.ts', `import '@fyteclub/dashboard';`, BOUNDARY],
   ['app that imports testkit', 'app/src/a.ts', `import '@fyteclub/testkit';`, BOUNDARY],
   ['a concern that imports testkit', 'transfer/src/a.test.ts', `import '@fyteclub/testkit';`, BOUNDARY],
   ['a package that is not declared', 'election/src/a.ts', `import { pack } from 'msgpackr';`, BOUNDARY],

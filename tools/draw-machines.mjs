@@ -48,7 +48,8 @@ export async function drawMachines(root, { check }) {
   for (const name of readdirSync(join(root, 'packages')).sort()) {
     const folder = join(root, 'packages', name);
     const [entry, readme] = [join(folder, 'dist/index.js'), join(folder, 'README.md')];
-    if (!existsSync(join(folder, 'package.json'))) continue;
+    // The page is no library: it has no machines, and its build is elsewhere.
+    if (!existsSync(join(folder, 'tsconfig.build.json'))) continue;
     if (!existsSync(entry)) {
       problems.push(`${name}: not built; run npm run build`);
       continue;

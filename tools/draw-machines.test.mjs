@@ -91,10 +91,11 @@ test('--check changes nothing and fails while a picture is stale', async () => {
     export const notAMachine = { root: 1 };`;
   const { root, remove } = makeRepository({
     'package.json': { type: 'module' },
-    'packages/lamp/package.json': {},
+    'packages/lamp/tsconfig.build.json': {},
     'packages/lamp/dist/index.js': machine,
     'packages/lamp/README.md': place('lampMachine'),
-    'packages/unbuilt/package.json': {},
+    'packages/unbuilt/tsconfig.build.json': {},
+    'packages/page/package.json': {},
   });
   const unbuilt = 'unbuilt: not built; run npm run build';
   const readme = () => readFileSync(join(root, 'packages/lamp/README.md'), 'utf8');

@@ -94,6 +94,29 @@ export const NODE_PROBLEMS = {
     message: 'UDP port {port} is taken by another program.',
     next: 'Choose another with --udp-port or udp_port in config.toml, or 0 to have one chosen.',
   },
+  'page-port-taken': {
+    message: 'The page’s port {port} on this machine cannot be used ({detail}).',
+    next: 'Choose another with --page-port or [page] port in config.toml; 0 has one chosen. Or use --no-page.',
+  },
+  'no-page': {
+    message: 'This node serves no page.',
+    next: 'Start it without --no-page.',
+  },
+  'wrong-host': {
+    message: 'The page’s door answers only to this machine’s own names.',
+    next: 'Open the page by the link that "fyteclub open" gives.',
+    exit: 4,
+  },
+  'wrong-origin': {
+    message: 'Only the page itself, or a plugin with its token, may ask this.',
+    next: 'Open the page by the link that "fyteclub open" gives.',
+    exit: 4,
+  },
+  'not-signed-in': {
+    message: 'Nobody is signed in here, or the link was used already or is older than a minute.',
+    next: 'Run "fyteclub open" for a fresh one.',
+    exit: 4,
+  },
   'bind-failed': {
     message: 'The address {bind} cannot be listened on: {detail}.',
     next: 'Use an address of this machine, or leave --bind out.',
@@ -196,6 +219,16 @@ export const NODE_PROBLEMS = {
     exit: 2,
   },
   'bad-duration': { message: '"{text}" is not a duration.', next: 'Write 30m, 1h or 2d.', exit: 2 },
+  'bad-level': {
+    message: '"{text}" is no level of the log.',
+    next: 'Write debug, info, warn or error.',
+    exit: 2,
+  },
+  'bad-rate': {
+    message: '"{text}" is not a rate that mods can move at.',
+    next: 'Write 500 kB/s, 2 MB/s or 16 Mbit/s, at least 100 kB/s, or "off".',
+    exit: 2,
+  },
   'bad-metres': {
     message: '"{text}" is not a distance.',
     next: 'Write metres, such as 12 or 12.5, or "off".',

@@ -6,7 +6,8 @@ import { person, shellNamed, tokenFor } from './testing/cast.ts';
 import { FakeGroup } from './testing/group.ts';
 import { answering, reconnecting } from './testing/meeting.ts';
 import { pump } from './testing/pump.ts';
-import { TOKEN_LIFE_MS } from './token.ts';
+import { readToken, TOKEN_LIFE_MS } from './token.ts';
+import { mayCatchUp } from './token.rules.ts';
 
 const [ada, ben, cleo] = [person('Ada'), person('Ben'), person('Cleo')];
 const shell = shellNamed('raid night');
@@ -103,6 +104,12 @@ describe('Cleo was admitted while Ada was away', () => {
       tokenFor(ben, ada, shell, old),
     );
     expect(outcome).toMatchObject({ kind: 'proven', peer: { member: cleo.id } });
+  });
+
+  test('a lease from the future is none, however long Ada has slept', () => {
+    const early = readToken(tokenFor(ben, cleo, shell, now + TOKEN_LIFE_MS));
+    const asleep = { shell, asleep: true };
+    expect(early.ok && mayCatchUp(early.value, new FakeGroup(ada, ben), now, asleep)).toBe(false);
   });
 });
 

@@ -1,6 +1,5 @@
 import type { MemberId } from '@fyteclub/identity';
 import { inSet, type Ballot, type History, type OpSet } from './history.rules.ts';
-import { DEFAULT_POLICY } from './op.ts';
 
 /**
  * One point of view: a set of operations that is closed under causality. What counts inside it depends on nothing
@@ -63,7 +62,7 @@ function judgeEffect(view: Scope, index: number): boolean {
 }
 
 /**
- * Whether an invite stood behind an admission at its own place: its issuer not removed (P39), nobody else let in by it
+ * Whether an invite stood behind an admission at its own place: its issuer not removed (P39), nobody let in by it before
  * and nobody having closed it, as far as those have effect themselves. Without a removal in its past all that but the
  * first was settled when the admission entered the history.
  */
@@ -76,13 +75,9 @@ function isInvited(view: Scope, index: number): boolean {
     return !gone && isEffective(view, invite);
   });
   if (!stands || !history.ofType('remove').some((removal) => inSet(past, removal))) return stands;
-  const { invite, joiner } = history.opOf('admit', index);
+  const { invite } = history.opOf('admit', index);
   const counts = (other: number): boolean => inSet(past, other) && isEffective(view, other);
-  const closed = history.about('revoke', invite).some(counts);
-  const used = history
-    .about('admit', invite)
-    .some((use) => history.opOf('admit', use).joiner !== joiner && counts(use));
-  return !closed && !used;
+  return !history.about('revoke', invite).some(counts) && !history.about('admit', invite).some(counts);
 }
 
 const targetOf = (history: History, removal: number): MemberId => history.opOf('remove', removal).target;
@@ -104,9 +99,9 @@ export const isMember = (view: Scope, member: MemberId): boolean =>
 
 export function membersIn(view: Scope): ReadonlySet<MemberId> {
   const { history } = view;
-  const founder = history.length > 0 && inSet(view.set, 0) ? [history.at(0).op.author] : [];
+  const founders = within(view, history.ofType('genesis')).map((index) => history.at(index).op.author);
   const joiners = within(view, history.ofType('admit')).map((index) => history.opOf('admit', index).joiner);
-  return new Set([...founder, ...joiners].filter((member) => isMember(view, member)));
+  return new Set([...founders, ...joiners].filter((member) => isMember(view, member)));
 }
 
 export function ballotOf(history: History, removal: number): Ballot {
@@ -126,8 +121,7 @@ export function ballotOf(history: History, removal: number): Ballot {
  */
 export function neededSignatures(view: Scope, removal: number): 1 | 2 {
   const { history } = view;
-  const genesis = history.at(0).op;
-  const { quorumAt } = genesis.type === 'genesis' ? genesis.policy : DEFAULT_POLICY;
+  const { quorumAt } = history.opOf('genesis', 0).policy;
   const { members } = ballotOf(history, removal);
   const target = targetOf(history, removal);
   const past = history.pastOf(removal);

@@ -9,13 +9,14 @@ test('P30 P32 P33 P34 P37 the resolver agrees with the rules said plainly, in sm
   fc.assert(
     fc.property(fc.oneof(histories, crowds), ({ all }) => {
       const { graph } = addOps(emptyGraph(all[0]!.op.shell), all);
-      const { members, former, removals, epoch } = resolve(graph);
+      const { members, former, removals, epoch, password } = resolve(graph);
       const plain = plainly(Object.values(graph.ops));
       expect(Object.keys(members).sort()).toEqual(plain.members);
       expect(Object.keys(former).sort()).toEqual(plain.former);
       const accepted = Object.values(removals).filter(({ state }) => state === 'accepted');
       expect(accepted.map(({ id }) => id).sort()).toEqual(plain.accepted);
       expect(epoch).toBe(plain.epoch);
+      expect(password).toEqual(plain.password);
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
   );

@@ -7,7 +7,14 @@ import { messageOf, systemCode } from '../system-errors.ts';
 function post(socketPath: string, verb: string, input: unknown): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const call = request(
-      { socketPath, path: `/v1/${verb}`, method: 'POST', headers: { 'content-type': 'application/json' } },
+      // A node that was started anew does not know connections of before.
+      {
+        agent: false,
+        socketPath,
+        path: `/v1/${verb}`,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+      },
       resolve,
     );
     call.once('error', reject);

@@ -1,91 +1,274 @@
 import { err } from '@fyteclub/identity';
 import { z } from 'zod';
 import type { FyteNode } from '../node/node.ts';
+import * as shown from '../node/shown.ts';
+import { LEAST_RATE } from '../config/rates.ts';
 import { describe, type Outcome } from '../problems.ts';
 
-type Answers = AsyncIterable<Outcome<unknown>>;
+/**
+ * Who may come in where: the command line through the control socket, the page of this machine's browser, and a plugin
+ * of the game, which sees and is seen but changes nothing about who is in.
+ */
+export type Door = 'socket' | 'page' | 'plugin';
 
-/** A verb of the local API: checks its input, then gives one answer, or several where it streams. */
-export type Verb = (node: FyteNode, input: unknown, signal: AbortSignal) => Answers;
+/** A verb of the local API, as it is called, described and checked. */
+export interface Verb<Answer = unknown> {
+  readonly summary: string;
+  readonly input: z.ZodType;
+  readonly answer: z.ZodType<Answer>;
+  /** Answers more than once. */
+  readonly streams: boolean;
+  readonly doors: readonly Door[];
+  /** Checks its input first. */
+  run(node: FyteNode, input: unknown, signal: AbortSignal): AsyncIterable<Outcome<Answer>>;
+}
 
-const streaming = <Input>(
-  schema: z.ZodType<Input>,
-  run: (node: FyteNode, input: Input, signal: AbortSignal) => Answers,
-): Verb =>
-  async function* (node, input, signal) {
-    const checked = schema.safeParse(input);
+interface Description<Input, Answer> {
+  readonly summary: string;
+  readonly input: z.ZodType<Input>;
+  readonly answer: z.ZodType<Answer>;
+  /** The socket and the page unless said otherwise. */
+  readonly doors?: readonly Door[];
+}
+
+const streaming = <Input, Answer>(
+  { doors = ['socket', 'page'], ...described }: Description<Input, Answer>,
+  run: (node: FyteNode, input: Input, signal: AbortSignal) => AsyncIterable<Outcome<Answer>>,
+): Verb<Answer> => ({
+  ...described,
+  doors,
+  streams: true,
+  run: async function* (node, input, signal) {
+    const checked = described.input.safeParse(input);
     if (checked.success) yield* run(node, checked.data, signal);
     else yield err(describe('usage', { detail: z.prettifyError(checked.error) }));
-  };
+  },
+});
 
-const single = <Input>(
-  schema: z.ZodType<Input>,
-  run: (node: FyteNode, input: Input, signal: AbortSignal) => Outcome<unknown> | Promise<Outcome<unknown>>,
-): Verb =>
-  streaming(schema, async function* (node, input, signal) {
+const single = <Input, Answer>(
+  described: Description<Input, Answer>,
+  run: (node: FyteNode, input: Input, signal: AbortSignal) => Outcome<Answer> | Promise<Outcome<Answer>>,
+): Verb<Answer> => ({
+  ...streaming(described, async function* (node, input, signal) {
     yield await run(node, input, signal);
-  });
+  }),
+  streams: false,
+});
 
-const shell = { shell: z.string().max(80).optional() };
+const shell = {
+  shell: z.string().max(80).optional().describe('name or start of the id; if there are several'),
+};
 const code = z.string().max(8192);
 const name = z.string().max(200);
 const password = z.string().max(1024);
 const metres = z.number().min(0).max(10_000).nullable();
+const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes per second; null lifts');
+const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
+const everywhere = ['socket', 'page', 'plugin'] as const;
 
-export const verbs: Readonly<Record<string, Verb>> = {
+export const verbs = {
   create: single(
-    z.strictObject({ name, as: name.optional(), password: password.optional() }),
+    {
+      summary: 'Start a new syncshell',
+      input: z.strictObject({ name, as: name.optional(), password: password.optional() }),
+      answer: shown.shellCreated,
+    },
     (node, input) => node.create(input),
   ),
   join: streaming(
-    z.strictObject({
-      code,
-      as: name.optional(),
-      useReply: z.boolean().optional(),
-      password: password.optional(),
-    }),
+    {
+      summary: 'Join a syncshell; ends with "joined" or a failure',
+      input: z.strictObject({
+        code,
+        as: name.optional(),
+        useReply: z.boolean().optional(),
+        password: password.optional(),
+      }),
+      answer: shown.joinStep,
+    },
     (node, input, signal) => node.join(input, signal),
   ),
-  reply: single(z.strictObject({ code }), (node, input, signal) => node.reply(input, signal)),
-  password: single(z.strictObject({ ...shell, password: password.nullable() }), (node, input) =>
-    node.password(input),
+  reply: single(
+    { summary: 'Let in whoever sent this reply', input: z.strictObject({ code }), answer: shown.replyDone },
+    (node, input, signal) => node.reply(input, signal),
   ),
-  leave: single(z.strictObject(shell), (node, input) => node.leave(input)),
-  invite: single(z.strictObject({ ...shell, expiresInMs: z.int().positive().optional() }), (node, input) =>
-    node.invite(input),
+  password: single(
+    {
+      summary: 'Change what whoever joins must know',
+      input: z.strictObject({ ...shell, password: password.nullable() }),
+      answer: shown.passwordSet,
+    },
+    (node, input) => node.password(input),
   ),
-  invites: single(z.strictObject(shell), (node, input) => node.invites(input)),
-  revoke: single(z.strictObject({ ...shell, invite: z.string().max(64) }), (node, input) =>
-    node.revoke(input),
+  leave: single(
+    { summary: 'Leave a syncshell for good', input: z.strictObject(shell), answer: shown.left },
+    (node, input) => node.leave(input),
+  ),
+  invite: single(
+    {
+      summary: 'Make an invite for one friend',
+      input: z.strictObject({ ...shell, expiresInMs: z.int().positive().optional() }),
+      answer: shown.inviteMade,
+    },
+    (node, input) => node.invite(input),
+  ),
+  invites: single(
+    {
+      summary: 'Invites, open and used',
+      input: z.strictObject(shell),
+      answer: z.strictObject({ invites: z.array(shown.inviteShown) }),
+    },
+    (node, input) => node.invites(input),
+  ),
+  revoke: single(
+    {
+      summary: 'Close an open invite',
+      input: z.strictObject({ ...shell, invite: z.string().max(64) }),
+      answer: z.strictObject({ invite: shown.inviteShown }),
+    },
+    (node, input) => node.revoke(input),
   ),
   remove: single(
-    z.strictObject({
-      ...shell,
-      member: name,
-      reason: z.string().max(400).optional(),
-      withBrought: z.boolean().optional(),
-    }),
+    {
+      summary: 'Propose a removal, or add our signature to one of the same member',
+      input: z.strictObject({
+        ...shell,
+        member: name,
+        reason: z.string().max(400).optional(),
+        withBrought: z.boolean().optional(),
+      }),
+      answer: shown.removed,
+    },
     (node, input) => node.remove(input),
   ),
-  sign: single(z.strictObject({ ...shell, removal: z.string().max(64) }), (node, input) => node.sign(input)),
-  removals: single(z.strictObject(shell), (node, input) => node.removals(input)),
-  backup: single(z.strictObject({ file: z.string().max(4096), passphrase: password }), (node, input) =>
-    node.backup(input),
+  sign: single(
+    {
+      summary: 'Add our signature to a removal',
+      input: z.strictObject({ ...shell, removal: z.string().max(64) }),
+      answer: z.strictObject({ removal: shown.removalShown }),
+    },
+    (node, input) => node.sign(input),
   ),
-  status: single(z.strictObject({}), (node) => node.status()),
-  members: single(z.strictObject(shell), (node, input) => node.members(input)),
+  removals: single(
+    {
+      summary: 'Removals, open and finished',
+      input: z.strictObject(shell),
+      answer: z.strictObject({ removals: z.array(shown.removalShown) }),
+    },
+    (node, input) => node.removals(input),
+  ),
+  backup: single(
+    {
+      summary: 'Write an encrypted backup into a file',
+      input: z.strictObject({ file: z.string().max(4096), passphrase: password }),
+      answer: shown.backupMade,
+    },
+    (node, input) => node.backup(input),
+  ),
+  status: single(
+    {
+      summary: 'The node and its syncshells',
+      input: z.strictObject({}),
+      answer: shown.status,
+      doors: everywhere,
+    },
+    (node) => node.status(),
+  ),
+  open: single(
+    {
+      summary: 'A fresh link to the page, good for one sign-in within a minute',
+      input: z.strictObject({}),
+      answer: z.strictObject({ url: z.string() }),
+      doors: ['socket'],
+    },
+    (node) => node.open(),
+  ),
+  doctor: single(
+    { summary: 'What works and what does not', input: z.strictObject({}), answer: shown.checks },
+    (node) => node.doctor(),
+  ),
+  members: single(
+    {
+      summary: 'The phonebook as people see it',
+      input: z.strictObject(shell),
+      answer: z.strictObject({ members: z.array(shown.memberShown) }),
+      doors: everywhere,
+    },
+    (node, input) => node.members(input),
+  ),
   share: single(
-    z.strictObject({ ...shell, path: z.string().max(4096), name: name.optional() }),
+    {
+      summary: 'Share a mod folder',
+      input: z.strictObject({ ...shell, path: z.string().max(4096), name: name.optional() }),
+      answer: z.strictObject({ mod: shown.sharedMod }),
+    },
     (node, input) => node.share(input),
   ),
-  unshare: single(z.strictObject({ ...shell, name }), (node, input) => node.unshare(input)),
-  mods: single(z.strictObject(shell), (node, input) => node.mods(input)),
-  near: single(z.strictObject({ ...shell, member: name, metres }), (node, input) => node.near(input)),
+  unshare: single(
+    {
+      summary: 'Share it no longer',
+      input: z.strictObject({ ...shell, name }),
+      answer: z.strictObject({ mod: shown.sharedMod }),
+    },
+    (node, input) => node.unshare(input),
+  ),
+  mods: single(
+    {
+      summary: 'Mods, shared and received',
+      input: z.strictObject(shell),
+      answer: z.strictObject({ mods: z.array(shown.modShown) }),
+      doors: everywhere,
+    },
+    (node, input) => node.mods(input),
+  ),
+  near: single(
+    {
+      summary: 'Say how far a member is, or that it is out of sight (null)',
+      input: z.strictObject({ ...shell, member: name, metres }),
+      answer: z.strictObject({ near: z.array(shown.sight) }),
+      doors: everywhere,
+    },
+    (node, input) => node.near(input),
+  ),
+  pause: single(
+    {
+      summary: 'Stop what moves, to and from everybody or one member',
+      input: z.strictObject({ ...shell, member: name.optional(), forMs: z.int().positive().optional() }),
+      answer: paused,
+    },
+    (node, input) => node.pause(input),
+  ),
+  resume: single(
+    {
+      summary: 'Go on, and try again what has failed',
+      input: z.strictObject({ ...shell, member: name.optional() }),
+      answer: paused,
+    },
+    (node, input) => node.resume(input),
+  ),
+  limit: single(
+    {
+      summary: 'Limit how fast bytes move, in all or with one member; without rates only tells',
+      input: z.strictObject({ ...shell, member: name.optional(), up: rate, down: rate }),
+      answer: z.strictObject({ limits: shown.limitsShown }),
+    },
+    (node, input) => node.limit(input),
+  ),
   transfers: streaming(
-    z.strictObject({ ...shell, follow: z.boolean().default(false) }),
+    {
+      summary: 'What moves; with "follow" again and again',
+      input: z.strictObject({ ...shell, follow: z.boolean().default(false) }),
+      answer: z.strictObject({ transfers: z.array(shown.transferShown) }),
+      doors: everywhere,
+    },
     async function* (node, { follow, ...input }, signal) {
       if (follow) yield* node.followTransfers(input, signal);
       else yield node.transfers(input);
     },
   ),
+};
+
+/** What each verb answers; those that stream answer several of theirs. */
+export type VerbAnswers = {
+  readonly [Name in keyof typeof verbs]: (typeof verbs)[Name] extends Verb<infer Answer> ? Answer : never;
 };

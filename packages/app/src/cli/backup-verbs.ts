@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { callVerb } from '../api/client.ts';
-import { serveControlSocket } from '../api/server.ts';
+import { serveControlSocket } from '../api/control-door.ts';
 import { systemDisk } from '../node/disk.ts';
 import { secureRandom } from '../node/parts.ts';
 import { checkBackup, restore } from '../node/restore.ts';
@@ -9,7 +9,7 @@ import type { BackupMade } from '../node/shown.ts';
 import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import { unlockWith } from '../store/unlocking.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;

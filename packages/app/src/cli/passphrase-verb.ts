@@ -1,13 +1,13 @@
 import { err } from '@fyteclub/identity';
 import type { Command } from 'commander';
-import { serveControlSocket } from '../api/server.ts';
+import { serveControlSocket } from '../api/control-door.ts';
 import { systemDisk } from '../node/disk.ts';
 import { secureRandom } from '../node/parts.ts';
 import { setPassphrase, type Passphrases } from '../node/passphrase.ts';
 import type { PassphraseSet } from '../node/shown.ts';
 import { describe, type Outcome } from '../problems.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;

@@ -2,12 +2,16 @@ import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
+import { Asking, type Global } from './asking.ts';
 import { demo } from './demo.ts';
+import { addDoctorVerb } from './doctor-verb.ts';
+import { addLogsVerb } from './logs-verb.ts';
+import { addMovingVerbs } from './moving-verbs.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
 import { up, type UpOptions } from './up.ts';
 import { addBackupVerbs } from './backup-verbs.ts';
 import { addPassphraseVerb } from './passphrase-verb.ts';
-import { addVerbs, type Global } from './verbs.ts';
+import { addVerbs } from './verbs.ts';
 import type { NodeParts } from '../node/parts.ts';
 
 /**
@@ -52,6 +56,7 @@ export async function runCli(
     .description('run the node in the foreground')
     .option('--bind <address>', 'listen on this address only; 127.0.0.1 keeps everything on this machine')
     .addOption(new Option('--udp-port <n>', 'the fixed port for direct dials').argParser(Number))
+    .addOption(new Option('--page-port <n>', 'where this machine’s browser finds the page').argParser(Number))
     .option('--no-page', 'serve no page')
     .option('--no-open', 'open no browser')
     .option('--stun <urls...>', 'servers that may learn my address, or "none"')
@@ -59,7 +64,11 @@ export async function runCli(
     .action(async (options: UpOptions) => {
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
-  addVerbs(program, global, exit);
+  const asking = new Asking(program, global, exit);
+  addVerbs(asking);
+  addMovingVerbs(asking);
+  addLogsVerb(asking);
+  addDoctorVerb(asking, around.env);
   addBackupVerbs(program, global, exit);
   addPassphraseVerb(program, global, exit);
   program

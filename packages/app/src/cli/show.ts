@@ -9,7 +9,7 @@ import { showBytes, showDuration } from './units.ts';
 const shortId = (id: string): string => id.slice(0, 8);
 const when = (at: number): string => new Date(at).toLocaleString();
 
-export const showStatus = ({ node, shells }: shown.Status): string => {
+export const showStatus = ({ node, shells, paused }: shown.Status): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -22,7 +22,8 @@ export const showStatus = ({ node, shells }: shown.Status): string => {
     shell.host === null ? '-' : shell.host.me ? `${shell.host.name} (you)` : shell.host.name,
     `${shell.online} of ${shell.members} online`,
   ]);
-  return `${head}\n\n${table(['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'], rows)}`;
+  const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
+  return `${head}\n\n${table(['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'], rows)}${still}`;
 };
 
 export const showMembers = (members: readonly shown.MemberShown[]): string =>
@@ -100,7 +101,7 @@ export const showTransfers = (transfers: readonly shown.TransferShown[]): string
 export function showEvent(event: shown.NodeEvent): string {
   switch (event.event) {
     case 'ready':
-      return `FyteClub runs on ${event.home} (process ${event.pid}). Ctrl+C stops it.`;
+      return `FyteClub runs on ${event.home} (process ${event.pid}). ${event.page === null ? '' : 'Its page: npx fyteclub open. '}Ctrl+C stops it.`;
     case 'joined':
       return `${event.member.name} joined "${event.shell.name}".`;
     case 'left':
@@ -126,4 +127,26 @@ export function showEvent(event: shown.NodeEvent): string {
     case 'received':
       return `"${event.mod}" from ${event.member.name} is complete: ${event.path}`;
   }
+}
+
+export function showPaused({ paused }: { readonly paused: readonly shown.PauseShown[] }): string {
+  if (paused.length === 0) return 'Nothing stands still.';
+  return paused
+    .map(({ member, until }) => {
+      const whom = member === null ? 'Everything' : `What goes to and comes from ${member.name}`;
+      return `${whom} stands still${until === null ? '' : ` until ${new Date(until).toLocaleTimeString()}`}.`;
+    })
+    .join('\n');
+}
+
+export function showLimits({ limits }: { readonly limits: shown.LimitsShown }): string {
+  const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
+  const rows = [
+    { name: 'in all', ...limits },
+    ...limits.members.map((each) => ({ ...each, name: each.member.name })),
+  ];
+  return table(
+    ['WHAT', 'UP', 'DOWN'],
+    rows.map(({ name, up, down }) => [name, rate(up), rate(down)]),
+  );
 }

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly stdin: Readable & { isTTY?: boolean; ref?(): unknown; unref?(): unknown };
   readonly stdout: Writable & { isTTY?: boolean };
   readonly stderr: Writable & { isTTY?: boolean };
+  /** Shows an address in a browser, if there is one. */
+  browse?(url: string): Promise<void>;
 }
 
 export interface Style {
@@ -59,6 +61,16 @@ export class Terminal {
 
   get interactive(): boolean {
     return this.around.stdin.isTTY === true && this.around.stderr.isTTY === true && !this.style.json;
+  }
+
+  /** In the browser of whoever sits in front of it; a script only gets the address. */
+  async browse(url: string): Promise<void> {
+    if (this.interactive) await this.around.browse?.(url);
+  }
+
+  /** Whether the answer may be coloured. */
+  get colours(): boolean {
+    return (this.around.env['NO_COLOR'] ?? '') === '' && this.around.stdout.isTTY === true;
   }
 
   answer(value: unknown, human: string): void {

@@ -1,19 +1,31 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { err, ok } from '@fyteclub/identity';
-import { serveControlSocket } from '../api/server.ts';
+import { serveControlSocket, type OpenDoor } from '../api/control-door.ts';
+import { EventLog } from '../api/event-log.ts';
+import { servePage, type PageDoor } from '../api/page-door.ts';
+import { pageMemory } from '../api/page-memory.ts';
+import { pluginToken } from '../api/plugin-token.ts';
 import { loadConfig } from '../config/config.ts';
+import type { Paths } from '../config/paths.ts';
 import type { Config } from '../config/schema.ts';
 import { createNode } from '../node/create-node.ts';
+import type { FyteNode } from '../node/node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
-import { describe, type Outcome } from '../problems.ts';
+import { describe, type Failure, type Outcome } from '../problems.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './verbs.ts';
+import type { Global } from './asking.ts';
 
 export interface UpOptions {
   readonly bind?: string;
   readonly udpPort?: number;
+  readonly pagePort?: number;
+  /** `--no-page` makes it false. */
+  readonly page?: boolean;
+  /** `--no-open` makes it false. */
+  readonly open?: boolean;
   readonly stun?: readonly string[];
   readonly passphraseStdin?: boolean;
 }
@@ -27,6 +39,7 @@ type Here = Global & { readonly env: Readonly<Record<string, string | undefined>
 /** Runs the node in the foreground until SIGINT, SIGTERM or the end of its terminal, then leaves cleanly. */
 export async function up(here: Here, options: UpOptions, parts: Partial<NodeParts>): Promise<number> {
   const { terminal, paths } = here;
+  const isFirst = !existsSync(paths.config);
   const config = withOptions(await loadConfig(paths.config, here.env), options);
   if (!config.ok) return terminal.fail(config.error);
 
@@ -39,39 +52,73 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     return askPassphrase(terminal, options.passphraseStdin === true);
   };
   const unlock = unlockWith(paths.state, passphrase, unlockInWorker, all.random);
-  const node = await createNode({ paths, config: config.value, parts: all, unlock });
-  if (!node.ok) {
-    await door.value.close();
+  const doors: OpenDoor[] = [door.value];
+  const close = async (): Promise<void> => {
+    await Promise.all(doors.map((each) => each.close()));
+  };
+  const giveUp = async (failure: Failure): Promise<number> => {
+    await close();
     await all.network.shutdown();
-    return terminal.fail(node.error);
-  }
+    return terminal.fail(failure);
+  };
+  const page = options.page === false ? undefined : await openPage(paths, config.value, all);
+  if (page?.ok === false) return giveUp(page.error);
+  if (page !== undefined) doors.push(page.value);
+  const shown = page === undefined ? {} : { page: page.value };
+  const node = await createNode({ paths, config: config.value, parts: all, unlock, ...shown });
+  if (!node.ok) return giveUp(node.error);
   node.value.events$.subscribe((event) => {
     if (terminal.style.json) terminal.answer(event, '');
     else terminal.say(showEvent(event));
   });
-  door.value.open(node.value);
-  const ready = { event: 'ready', page: null, pid: process.pid, home: paths.home } as const;
-  if (terminal.style.json) terminal.answer(ready, '');
-  else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
+  for (const each of doors) each.open(node.value, events);
+  greet(here, node.value, page?.value.url ?? null);
+  if (page !== undefined && isFirst && options.open !== false && config.value.page.open)
+    await terminal.browse(page.value.link());
   if (!asked.passphrase) {
     all.log.warn({ state: paths.state }, UNPROTECTED);
     terminal.say(`${UNPROTECTED}. Set a passphrase with "fyteclub passphrase".`);
-  }
-  const status = node.value.status();
-  if (status.ok && status.value.shells.length === 0) {
-    terminal.say('You are in no syncshell yet. In a second terminal:');
-    terminal.say('  npx fyteclub create "Raid night"    starts one; then npx fyteclub invite');
-    terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
   }
 
   const signal = await Promise.race(SIGNALS.map((name) => once(process, name).then(() => name)));
   terminal.say(`\nStopping (${signal})…`);
   // Whoever asks twice does not want to wait for goodbyes.
   for (const name of SIGNALS) process.once(name, () => process.exit(130));
-  await door.value.close();
+  await close();
   await node.value.stop();
   await all.network.shutdown();
   return 0;
+}
+
+/** What whoever started the node sees first. */
+function greet({ terminal, paths: { home } }: Here, node: FyteNode, page: string | null): void {
+  const ready = { event: 'ready', page, pid: process.pid, home } as const;
+  if (terminal.style.json) terminal.answer(ready, '');
+  else terminal.around.stderr.write(`${showEvent(ready)}\n`);
+  const status = node.status();
+  if (!status.ok || status.value.shells.length > 0) return;
+  terminal.say('You are in no syncshell yet. In a second terminal:');
+  if (page !== null)
+    terminal.say('  npx fyteclub open                   shows the page, which does the same');
+  terminal.say('  npx fyteclub create "Raid night"    starts one; then npx fyteclub invite');
+  terminal.say('  npx fyteclub join                   joins a friend’s, with the code they sent');
+}
+
+async function openPage(
+  paths: Paths,
+  { page: { port } }: Config,
+  { disk, now, random }: NodeParts,
+): Promise<Outcome<PageDoor>> {
+  const made = disk.makeFolders(paths);
+  if (!made.ok) return made;
+  return servePage({
+    port,
+    now,
+    random,
+    pluginToken: pluginToken(paths.state, random),
+    memory: pageMemory(paths.state),
+  });
 }
 
 /** Asked at a start; "" where there is nobody to ask. */
@@ -83,11 +130,13 @@ async function askPassphrase(terminal: Terminal, fromStdin: boolean): Promise<Ou
 /** Options win over the file; on loopback nothing outside this machine is asked. */
 function withOptions(loaded: Outcome<Config>, options: UpOptions): Outcome<Config> {
   if (!loaded.ok) return loaded;
-  const port = options.udpPort;
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    return err(describe('usage', { detail: '--udp-port takes a number from 0 to 65535.' }));
-  }
-  const { network } = loaded.value;
+  for (const [option, port] of [
+    ['--udp-port', options.udpPort],
+    ['--page-port', options.pagePort],
+  ] as const)
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+      return err(describe('usage', { detail: `${option} takes a number from 0 to 65535.` }));
+  const { network, page } = loaded.value;
   const bind = options.bind ?? network.bind;
   const onlyHere = bind === '::1' || bind.startsWith('127.');
   const stun = options.stun === undefined ? network.stun : options.stun.filter((url) => url !== 'none');
@@ -95,7 +144,8 @@ function withOptions(loaded: Outcome<Config>, options: UpOptions): Outcome<Confi
     ok: true,
     value: {
       ...loaded.value,
-      network: { bind, udp_port: port ?? network.udp_port, stun: onlyHere ? [] : stun },
+      network: { bind, udp_port: options.udpPort ?? network.udp_port, stun: onlyHere ? [] : stun },
+      page: { ...page, port: options.pagePort ?? page.port },
     },
   };
 }

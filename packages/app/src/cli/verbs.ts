@@ -1,20 +1,12 @@
-import { resolve } from 'node:path';
 import { decodeInvite } from '@fyteclub/identity';
-import type { Command } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
-import { callVerb, streamVerb } from '../api/client.ts';
-import type { Paths } from '../config/paths.ts';
-import type * as shown from '../node/shown.ts';
-import { describe, type Failure, type Outcome } from '../problems.ts';
-import { showInvites, showMembers, showMods, showStatus, showTransfers } from './show.ts';
+import { streamVerb } from '../api/client.ts';
+import type { JoinStep } from '../node/shown.ts';
+import type { Asking, ShellOption } from './asking.ts';
+import { showInvites, showMembers, showStatus } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import type { Terminal } from './terminal.ts';
-import { parseDuration, parseMetres } from './units.ts';
-
-export interface Global {
-  readonly terminal: Terminal;
-  readonly paths: Paths;
-}
+import { parseDuration } from './units.ts';
 
 interface JoinOptions {
   readonly as?: string;
@@ -22,33 +14,8 @@ interface JoinOptions {
   readonly passwordStdin?: boolean;
 }
 
-interface ShellOption {
-  readonly shell?: string;
-}
-
-/** Adds every verb that asks the running node over its socket, and those that need none. */
-export function addVerbs(program: Command, global: () => Global, exit: (code: number) => void): void {
-  const verb = (usage: string, description: string): Command =>
-    program.command(usage).description(description);
-  const inShell = (usage: string, description: string): Command =>
-    verb(usage, description).option('--shell <name>', 'which syncshell, by name or id');
-
-  const fail = ({ terminal, paths }: Global, failure: Failure): void => {
-    const known = failure.code === 'not-running' ? describe('not-running', { home: paths.home }) : failure;
-    exit(terminal.fail(known));
-  };
-  /** Asks the node, then answers with its value as JSON or as `human` puts it. */
-  async function ask<Verb extends keyof shown.VerbAnswers>(
-    name: Verb,
-    input: object,
-    human: (answer: shown.VerbAnswers[Verb]) => string,
-  ): Promise<void> {
-    const here = global();
-    const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<shown.VerbAnswers[Verb]>;
-    if (outcome.ok) here.terminal.answer(outcome.value, human(outcome.value));
-    else fail(here, outcome.error);
-  }
-
+/** Adds the verbs about who is in, and those that need no node. */
+export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
   verb('create <name>', 'start a new syncshell')
     .option('--as <name>', 'how its members see me')
     .option('--password-stdin', 'whoever joins must know the password on stdin')
@@ -138,8 +105,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
       const password = typed === undefined ? {} : { password: typed.value };
       const input = { code: code.value, ...options, ...password };
       for await (const step of streamVerb(here.paths.socket, 'join', input)) {
-        if (step.ok)
-          here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as shown.JoinStep));
+        if (step.ok) here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as JoinStep));
         else fail(here, step.error);
       }
     });
@@ -193,50 +159,12 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
     ask('members', options, ({ members }) => showMembers(members)),
   );
 
-  inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
-    .option('--name <name>', 'what friends see; the folder’s name unless given')
-    .action((path: string, options: ShellOption & { name?: string }) =>
-      ask(
-        'share',
-        { ...options, path: resolve(path) },
-        ({ mod }) =>
-          `"${mod.name}" is shared: ${mod.files} files. Friends get it when you stand near: fyteclub near NAME METRES`,
-      ),
-    );
-  inShell('unshare <name>', 'stop sharing a mod').action((name: string, options: ShellOption) =>
-    ask('unshare', { ...options, name }, ({ mod }) => `"${mod.name}" is no longer shared.`),
+  verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
+    ask('open', {}, ({ url }) => {
+      void global().terminal.browse(url);
+      return url;
+    }),
   );
-  inShell('mods', 'shared and received mods').action((options: ShellOption) =>
-    ask('mods', options, ({ mods }) => showMods(mods)),
-  );
-  inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
-    async (member: string, distance: string, options: ShellOption) => {
-      const metres = parseMetres(distance);
-      if (!metres.ok) {
-        fail(global(), metres.error);
-        return;
-      }
-      await ask('near', { ...options, member, metres: metres.value }, ({ near }) =>
-        near.length === 0
-          ? 'You see nobody near.'
-          : near.map((sight) => `${sight.id.slice(0, 8)}: ${sight.metres} m`).join('\n'),
-      );
-    },
-  );
-  inShell('transfers', 'what moves')
-    .option('--follow', 'keep telling')
-    .action(async (options: ShellOption & { follow?: boolean }) => {
-      const here = global();
-      for await (const answer of streamVerb(here.paths.socket, 'transfers', options)) {
-        if (answer.ok)
-          here.terminal.answer(
-            answer.value,
-            showTransfers((answer.value as { transfers: shown.TransferShown[] }).transfers),
-          );
-        else fail(here, answer.error);
-      }
-    });
-
   verb('paths', 'where this node keeps its things').action(() => {
     const { terminal, paths } = global();
     terminal.answer(
@@ -248,7 +176,7 @@ export function addVerbs(program: Command, global: () => Global, exit: (code: nu
   });
 }
 
-function showJoinStep(terminal: Terminal, step: shown.JoinStep): string {
+function showJoinStep(terminal: Terminal, step: JoinStep): string {
   switch (step.state) {
     case 'dialling':
       terminal.say('Reaching the inviter…');

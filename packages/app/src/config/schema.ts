@@ -1,6 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseRate } from './rates.ts';
 
+const rate = z
+  .string()
+  .refine((text) => parseRate(text).ok, 'must be "off", or a rate such as "2 MB/s" of at least 100 kB/s');
 const port = z.int().min(0).max(65535);
 
 /** Every key of config.toml, with its default and the comment that the written file carries. */
@@ -18,6 +22,18 @@ export const configSchema = z.strictObject({
         .array(z.string().regex(/^stun:[^\s:]+(:\d+)?$/, 'must look like "stun:host:port"'))
         .default([])
         .describe('servers that may learn my address; none are asked until you name them'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      up: rate.default('off').describe('or "2 MB/s"'),
+      down: rate.default('off'),
+    })
+    .prefault({}),
+  page: z
+    .strictObject({
+      port: port.default(0).describe('where this machine’s browser finds the page; 0 = chosen at each start'),
+      open: z.boolean().default(true).describe('open it on the first start'),
     })
     .prefault({}),
   mods: z.strictObject({ root: z.string().default('').describe('"" = mods/ under the home') }).prefault({}),

@@ -1,10 +1,12 @@
 import { ok } from '@fyteclub/identity';
 import type { Outcome } from '../problems.ts';
 import { backupVerbs } from './backup-verbs.ts';
+import { doctorVerb } from './doctor-verb.ts';
 import { membershipVerbs } from './membership-verbs.ts';
 import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
 import { NodeCore, type NodeOptions } from './node-core.ts';
+import { pausingVerbs } from './pausing-verbs.ts';
 import { removalVerbs } from './removal-verbs.ts';
 import { seeingVerbs } from './seeing-verbs.ts';
 
@@ -24,6 +26,8 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     ...backupVerbs(core),
     ...seeingVerbs(core),
     ...modVerbs(core),
+    ...pausingVerbs(core),
+    ...doctorVerb(core),
     stop: () => core.close(),
   });
 }

@@ -1,5 +1,6 @@
 import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
+import { parseRate } from '../config/rates.ts';
 import type { Config } from '../config/schema.ts';
 import type { Paths } from '../config/paths.ts';
 import { describe, type Outcome } from '../problems.ts';
@@ -14,7 +15,9 @@ import type { ReceivedRow } from '../mods/received.ts';
 import { createActors } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
+import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
+import { Pauses, type PauseRow } from './pauses.ts';
 import type { NodeEvent } from './shown.ts';
 
 export interface NodeOptions {
@@ -23,6 +26,20 @@ export interface NodeOptions {
   readonly parts: NodeParts;
   /** Asked for the key of a state that a passphrase protects; without it such a node is refused as `locked`. */
   readonly unlock?: Unlock;
+  /** The page that whoever runs this node serves. */
+  readonly page?: Page;
+}
+
+export interface Page {
+  readonly url: string;
+  /** A fresh link that signs one browser in. */
+  link(): string;
+}
+
+/** The schema has seen to it that it is a rate. */
+function rateOf(text: string): number | null {
+  const rate = parseRate(text);
+  return rate.ok ? rate.value : null;
 }
 
 /** The node's memberships and what they share; the verbs are built on it. */
@@ -44,7 +61,7 @@ export class NodeCore {
   }
 
   /** Opens state and port, and brings every stored membership back to life. */
-  static async open({ paths, config, parts, unlock }: NodeOptions): Promise<Outcome<NodeCore>> {
+  static async open({ paths, config, parts, unlock, page }: NodeOptions): Promise<Outcome<NodeCore>> {
     const made = parts.disk.makeFolders(paths);
     if (!made.ok) return made;
     const store = await parts.disk.openStore(paths.state, unlock);
@@ -77,8 +94,15 @@ export class NodeCore {
       table: store.value.node.table<ReceivedRow>('received'),
       shared: () => core.shells.flatMap((shell) => shell.parts?.sharing.scans ?? []),
     });
-    const shared = { parts, paths, config, store: store.value, actors, host: host.value, doorway, library };
-    const core: NodeCore = new NodeCore(shared);
+    const pauses = new Pauses(store.value.node.table<PauseRow>('pauses'), parts.clock, parts.now);
+    const limits = new Limits({
+      table: store.value.node.table<LimitRow>('limits'),
+      clock: parts.clock,
+      now: parts.now,
+      configured: { up: rateOf(config.limits.up), down: rateOf(config.limits.down) },
+    });
+    const opened = { pauses, limits, store: store.value, actors, host: host.value, doorway, library };
+    const core: NodeCore = new NodeCore({ parts, paths, config, page, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);
     });
@@ -162,6 +186,7 @@ export class NodeCore {
   }
 
   async close(): Promise<void> {
+    this.context.pauses.stop();
     await Promise.all(this.shells.map((shell) => shell.stop()));
     await this.context.host.close();
     this.context.actors.stopAll();

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Check } from '../doctor/findings.rules.ts';
 import type { Outcome } from '../problems.ts';
 import type * as shown from './shown.ts';
 
@@ -54,6 +55,8 @@ export interface FyteNode {
   /** Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second. */
   backup(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
 
+  /** A fresh link to the page, which signs one browser in, once and within a minute. */
+  open(): Outcome<{ url: string }>;
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 
@@ -70,6 +73,25 @@ export interface FyteNode {
     input: InShell,
     signal: AbortSignal,
   ): AsyncIterable<Outcome<{ transfers: readonly shown.TransferShown[] }>>;
+
+  /** What works and what does not, told so that strangers may read it. */
+  doctor(): Outcome<{ checks: readonly Check[]; advice: string }>;
+
+  /** Stops what moves, between us and everybody or one member; `forMs` for so long, else until it is resumed. */
+  pause(
+    input: InShell & { member?: string | undefined; forMs?: number | undefined },
+  ): Outcome<{ paused: readonly shown.PauseShown[] }>;
+  /** Goes on; a member that was paused by name stays so until it is resumed by name. */
+  resume(input: InShell & { member?: string | undefined }): Outcome<{ paused: readonly shown.PauseShown[] }>;
+
+  /** Limits what moves in all, or to and from one member; rates in bytes per second, null lifts. */
+  limit(
+    input: InShell & {
+      member?: string | undefined;
+      up?: number | null | undefined;
+      down?: number | null | undefined;
+    },
+  ): Outcome<{ limits: shown.LimitsShown }>;
 
   /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
   stop(): Promise<void>;

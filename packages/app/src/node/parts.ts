@@ -15,8 +15,9 @@ import {
   type OverlaySettings,
   type WireIdentity,
 } from '@fyteclub/transport';
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import type { Paths } from '../config/paths.ts';
+import { RotatingLog } from '../log/rotating-log.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import type { Log } from './node.ts';
 
@@ -87,10 +88,7 @@ export function productParts(paths: Paths): NodeParts {
     random: secureRandom,
     now: () => Date.now(),
     clock: SYSTEM_CLOCK,
-    log: pino(
-      { base: null, level: 'info' },
-      destination({ dest: join(paths.log, 'node.log'), mkdir: true, sync: true }),
-    ),
+    log: pino({ base: null, level: 'info' }, new RotatingLog(join(paths.log, 'node.log'))),
     createKeyRing,
     createWireIdentity,
     accountName: () => userInfo().username,

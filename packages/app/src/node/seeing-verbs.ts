@@ -1,13 +1,16 @@
-import { ok, type MemberId } from '@fyteclub/identity';
+import { err, ok, type MemberId } from '@fyteclub/identity';
 import { VERSION } from '../version.ts';
 import type { Shell } from '../shell/shell.ts';
+import { describe } from '../problems.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
+import { pausesShown } from './pausing-verbs.ts';
 import type { MemberShown, ShellStatus } from './shown.ts';
 
 /** What the node knows, for people and scripts. */
-export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'> {
-  const { now, pid } = core.context.parts;
+export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open'> {
+  const { page, parts } = core.context;
+  const { now, pid } = parts;
   return {
     status: () =>
       ok({
@@ -15,10 +18,12 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
           version: VERSION,
           pid,
           uptimeSeconds: Math.floor((now() - core.startedAt) / 1000),
-          page: null,
+          page: page?.url ?? null,
         },
         shells: core.shells.map(statusOf),
+        paused: pausesShown(core),
       }),
+    open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
     members: ({ shell: name }) => {
       const found = core.memberShell(name);
       return found.ok ? ok({ members: membersOf(found.value.shell, now()) }) : found;

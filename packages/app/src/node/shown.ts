@@ -1,183 +1,217 @@
 import type { InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
-import type { RemovalState } from '@fyteclub/phonebook';
+import { z } from 'zod';
 
-/** The shapes that verbs answer, as the command line's contract documents them. Times are ms since 1970. */
+/**
+ * The shapes that verbs answer, as the command line's contract documents them. They are schemas, because the API's
+ * description is written from them and every answer in a test is held against them. Times are ms since 1970.
+ */
 
-export interface Named<Id> {
-  readonly id: Id;
-  readonly name: string;
-}
-export type ShellNamed = Named<ShellId>;
-export type MemberNamed = Named<MemberId>;
+/** An id of one kind, to people and scripts a word of hex. */
+const id = <Id extends string>(): z.ZodType<Id> => z.string().max(64) as unknown as z.ZodType<Id>;
+const time = z.number();
+const count = z.int().nonnegative();
 
-export interface ShellCreated {
-  readonly shell: ShellNamed;
-  readonly me: MemberNamed;
-}
+export const shellNamed = z.strictObject({ id: id<ShellId>(), name: z.string() }).meta({ id: 'ShellNamed' });
+export const memberNamed = z
+  .strictObject({ id: id<MemberId>(), name: z.string() })
+  .meta({ id: 'MemberNamed' });
+export type ShellNamed = z.infer<typeof shellNamed>;
+export type MemberNamed = z.infer<typeof memberNamed>;
 
-export type JoinStep =
-  | { readonly state: 'dialling' }
-  | { readonly state: 'reply-needed'; readonly reply: string; readonly expiresAt: number }
-  | { readonly state: 'joined'; readonly shell: ShellNamed; readonly me: MemberNamed };
+export const shellCreated = z.strictObject({ shell: shellNamed, me: memberNamed });
+export type ShellCreated = z.infer<typeof shellCreated>;
 
-export interface ReplyDone {
-  readonly state: 'joined';
-  readonly member: MemberNamed;
-}
+export const joinStep = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('dialling') }),
+    z.strictObject({ state: z.literal('reply-needed'), reply: z.string(), expiresAt: time }),
+    z.strictObject({ state: z.literal('joined'), shell: shellNamed, me: memberNamed }),
+  ])
+  .meta({ id: 'JoinStep' });
+export type JoinStep = z.infer<typeof joinStep>;
 
-export interface PasswordSet {
-  readonly shell: ShellNamed;
-  /** Whether there is one now. */
-  readonly password: boolean;
-}
+export const replyDone = z.strictObject({ state: z.literal('joined'), member: memberNamed });
+export type ReplyDone = z.infer<typeof replyDone>;
 
-export interface InviteMade {
-  readonly code: string;
-  readonly expiresAt: number;
-  readonly shell: ShellNamed;
-}
+export const passwordSet = z.strictObject({
+  shell: shellNamed,
+  password: z.boolean().describe('whether there is one now'),
+});
+export type PasswordSet = z.infer<typeof passwordSet>;
 
-export interface InviteShown {
-  readonly id: InviteId;
-  readonly by: MemberNamed;
-  readonly expiresAt: number;
-  readonly state: 'open' | 'used' | 'used-twice' | 'expired' | 'revoked' | 'void';
-  readonly usedBy: readonly MemberNamed[];
-}
+export const left = z.strictObject({ left: z.literal(true) });
 
-export interface RemovalShown {
-  readonly id: OpId;
-  readonly target: MemberNamed;
-  /** Who proposed it. */
-  readonly by: MemberNamed;
-  readonly at: number;
-  readonly reason: string;
-  readonly signatures: number;
-  readonly signers: readonly MemberNamed[];
-  readonly needed: number;
-  readonly state: RemovalState;
-}
+export const inviteMade = z.strictObject({ code: z.string(), expiresAt: time, shell: shellNamed });
+export type InviteMade = z.infer<typeof inviteMade>;
 
-/** `also`: the removals of everybody the member had brought, when that was asked for. */
-export interface Removed {
-  readonly removal: RemovalShown;
-  readonly also: readonly RemovalShown[];
-}
+export const inviteShown = z
+  .strictObject({
+    id: id<InviteId>(),
+    by: memberNamed,
+    expiresAt: time,
+    state: z.enum(['open', 'used', 'used-twice', 'expired', 'revoked', 'void']),
+    usedBy: z.array(memberNamed),
+  })
+  .meta({ id: 'Invite' });
+export type InviteShown = z.infer<typeof inviteShown>;
 
-export interface BackupMade {
-  readonly file: string;
-  readonly createdAt: number;
-  readonly shells: readonly ShellNamed[];
-}
+export const removalShown = z
+  .strictObject({
+    id: id<OpId>(),
+    target: memberNamed,
+    by: memberNamed.describe('who proposed it'),
+    at: time,
+    reason: z.string(),
+    signatures: count,
+    signers: z.array(memberNamed),
+    needed: count,
+    state: z.enum(['proposed', 'settling', 'removed', 'expired', 'void']),
+  })
+  .meta({ id: 'Removal' });
+export type RemovalShown = z.infer<typeof removalShown>;
 
-export interface ShellStatus extends ShellNamed {
-  readonly state: 'joining' | 'member' | 'expired' | 'removed';
-  readonly me: MemberNamed;
-  readonly host: (MemberNamed & { readonly me: boolean }) | null;
-  readonly members: number;
-  readonly online: number;
-  readonly epoch: string;
-}
+export const removed = z.strictObject({
+  removal: removalShown,
+  also: z.array(removalShown).describe('of everybody the member had brought, if that was asked for'),
+});
+export type Removed = z.infer<typeof removed>;
 
-export interface Status {
-  readonly node: {
-    readonly version: string;
-    readonly pid: number;
-    readonly uptimeSeconds: number;
-    readonly page: string | null;
-  };
-  readonly shells: readonly ShellStatus[];
-}
+export const backupMade = z.strictObject({ file: z.string(), createdAt: time, shells: z.array(shellNamed) });
+export type BackupMade = z.infer<typeof backupMade>;
 
-export interface MemberShown extends MemberNamed {
-  readonly me: boolean;
-  readonly online: boolean;
-  readonly host: boolean;
-  readonly uptimeSeconds: number | null;
-  readonly near: boolean;
-  readonly metres: number | null;
-  readonly path: 'direct' | 'bridged' | null;
-  readonly lastSeen: number | null;
-  readonly invitedBy: MemberNamed | null;
-}
+export const shellStatus = shellNamed
+  .extend({
+    state: z.enum(['joining', 'member', 'expired', 'removed']),
+    me: memberNamed,
+    host: memberNamed.extend({ me: z.boolean() }).nullable(),
+    members: count,
+    online: count,
+    epoch: z.string(),
+  })
+  .meta({ id: 'ShellStatus' });
+export type ShellStatus = z.infer<typeof shellStatus>;
 
-export interface Sight {
-  readonly id: MemberId;
-  readonly metres: number;
-  readonly source: 'manual';
-}
+export const pauseShown = z
+  .strictObject({
+    member: memberNamed.nullable().describe('null for everybody'),
+    until: time.nullable().describe('null for until it is resumed'),
+  })
+  .meta({ id: 'Pause' });
+export type PauseShown = z.infer<typeof pauseShown>;
 
-export interface SharedMod {
-  readonly name: string;
-  readonly files: number;
-  readonly bytes: number;
-  readonly hash: string;
-}
+export const status = z
+  .strictObject({
+    node: z.strictObject({
+      version: z.string(),
+      pid: z.int(),
+      uptimeSeconds: count,
+      page: z.string().nullable().describe('address of the page; null where none is served'),
+    }),
+    shells: z.array(shellStatus),
+    paused: z.array(pauseShown).describe('what stands still'),
+  })
+  .meta({ id: 'Status' });
+export type Status = z.infer<typeof status>;
 
-export interface ModShown extends SharedMod {
-  readonly owner: MemberNamed;
-  readonly direction: 'shared' | 'received';
-  readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
-  readonly reason: string | null;
-  readonly path: string | null;
-}
+export const memberShown = memberNamed
+  .extend({
+    me: z.boolean(),
+    online: z.boolean(),
+    host: z.boolean(),
+    uptimeSeconds: count.nullable(),
+    near: z.boolean(),
+    metres: z.number().nullable(),
+    path: z.enum(['direct', 'bridged']).nullable(),
+    lastSeen: time.nullable(),
+    invitedBy: memberNamed.nullable(),
+  })
+  .meta({ id: 'Member' });
+export type MemberShown = z.infer<typeof memberShown>;
 
-export interface TransferShown {
-  readonly mod: string;
-  readonly member: MemberNamed;
-  readonly direction: 'sending' | 'receiving';
-  readonly bytes: number;
-  readonly total: number;
-  readonly bytesPerSecond: number;
-  readonly etaSeconds: number | null;
-  readonly state: ModShown['state'];
-  readonly reason: string | null;
-}
+export const sight = z
+  .strictObject({ id: id<MemberId>(), metres: z.number(), source: z.literal('manual') })
+  .meta({ id: 'Sight' });
+export type Sight = z.infer<typeof sight>;
 
-export type NodeEvent =
-  | { readonly event: 'ready'; readonly page: string | null; readonly pid: number; readonly home: string }
-  | { readonly event: 'joined'; readonly shell: ShellNamed; readonly member: MemberNamed }
-  | { readonly event: 'left' | 'removed'; readonly shell: ShellNamed; readonly member: MemberNamed }
-  /** Our own lease ran out, or somebody renewed it after it had. */
-  | { readonly event: 'lease'; readonly shell: ShellNamed; readonly state: 'expired' | 'renewed' }
-  /** We are out. */
-  | { readonly event: 'removed-me'; readonly shell: ShellNamed }
-  /** A removal was proposed, signed, carried out, or came to nothing. */
-  | { readonly event: 'removal'; readonly shell: ShellNamed; readonly removal: RemovalShown }
-  | { readonly event: 'online' | 'offline'; readonly shell: ShellNamed; readonly member: MemberNamed }
-  | { readonly event: 'host'; readonly shell: ShellNamed; readonly host: MemberNamed | null }
-  | {
-      readonly event: 'received';
-      readonly shell: ShellNamed;
-      readonly mod: string;
-      readonly member: MemberNamed;
-      readonly path: string;
-    };
+export const sharedMod = z
+  .strictObject({ name: z.string(), files: count, bytes: count, hash: z.string() })
+  .meta({ id: 'SharedMod' });
+export type SharedMod = z.infer<typeof sharedMod>;
+
+const modState = z.enum(['waiting-for-range', 'waiting', 'transferring', 'complete', 'paused', 'failed']);
+
+export const modShown = sharedMod
+  .extend({
+    owner: memberNamed,
+    direction: z.enum(['shared', 'received']),
+    state: modState,
+    reason: z.string().nullable(),
+    path: z.string().nullable(),
+  })
+  .meta({ id: 'Mod' });
+export type ModShown = z.infer<typeof modShown>;
+
+const rate = z.number().nullable().describe('bytes per second; null for no limit');
+const rates = z.strictObject({ up: rate, down: rate });
+export const limitsShown = rates
+  .extend({ members: z.array(rates.extend({ member: memberNamed })).describe('who has limits of their own') })
+  .meta({ id: 'Limits' });
+export type LimitsShown = z.infer<typeof limitsShown>;
+
+export const transferShown = z
+  .strictObject({
+    mod: z.string(),
+    member: memberNamed,
+    direction: z.enum(['sending', 'receiving']),
+    bytes: count,
+    total: count,
+    bytesPerSecond: count,
+    etaSeconds: count.nullable(),
+    state: modState,
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Transfer' });
+export type TransferShown = z.infer<typeof transferShown>;
+
+export const nodeEvent = z
+  .discriminatedUnion('event', [
+    z.strictObject({
+      event: z.literal('ready'),
+      page: z.string().nullable(),
+      pid: z.int(),
+      home: z.string(),
+    }),
+    z.strictObject({
+      event: z.enum(['joined', 'left', 'removed', 'online', 'offline']),
+      shell: shellNamed,
+      member: memberNamed,
+    }),
+    z
+      .strictObject({ event: z.literal('lease'), shell: shellNamed, state: z.enum(['expired', 'renewed']) })
+      .describe('our own lease ran out, or somebody renewed it after it had'),
+    z.strictObject({ event: z.literal('removed-me'), shell: shellNamed }).describe('we are out'),
+    z
+      .strictObject({ event: z.literal('removal'), shell: shellNamed, removal: removalShown })
+      .describe('a removal was proposed, signed, carried out, or came to nothing'),
+    z.strictObject({ event: z.literal('host'), shell: shellNamed, host: memberNamed.nullable() }),
+    z.strictObject({
+      event: z.literal('received'),
+      shell: shellNamed,
+      mod: z.string(),
+      member: memberNamed,
+      path: z.string(),
+    }),
+  ])
+  .meta({ id: 'NodeEvent' });
+export type NodeEvent = z.infer<typeof nodeEvent>;
+
+const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string(), next: z.string() });
+export const checks = z.strictObject({
+  checks: z.array(check).describe('without names, ids, addresses and paths: fit to be shown'),
+  advice: z.string().describe('one sentence'),
+});
 
 /** What `passphrase` answers; it asks no node. */
 export interface PassphraseSet {
   readonly protected: boolean;
-}
-
-/** What each verb answers; `join` and `transfers --follow` answer several of theirs. */
-export interface VerbAnswers {
-  readonly create: ShellCreated;
-  readonly join: JoinStep;
-  readonly reply: ReplyDone;
-  readonly password: PasswordSet;
-  readonly leave: { readonly left: true };
-  readonly invite: InviteMade;
-  readonly invites: { readonly invites: readonly InviteShown[] };
-  readonly revoke: { readonly invite: InviteShown };
-  readonly remove: Removed;
-  readonly sign: { readonly removal: RemovalShown };
-  readonly removals: { readonly removals: readonly RemovalShown[] };
-  readonly backup: BackupMade;
-  readonly status: Status;
-  readonly members: { readonly members: readonly MemberShown[] };
-  readonly share: { readonly mod: SharedMod };
-  readonly unshare: { readonly mod: SharedMod };
-  readonly mods: { readonly mods: readonly ModShown[] };
-  readonly near: { readonly near: readonly Sight[] };
-  readonly transfers: { readonly transfers: readonly TransferShown[] };
 }

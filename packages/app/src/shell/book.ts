@@ -1,6 +1,7 @@
 import { type Endpoint, type EpochId, type MemberId, type OpId } from '@fyteclub/identity';
 import {
   authorOp,
+  CLOCK_AHEAD_MS,
   dialHint,
   displayName,
   encodeOp,
@@ -114,6 +115,14 @@ export class Book {
   /** Changes whenever the member tells a new record. */
   recordMark(member: MemberId): string {
     return this.record(member)?.hash ?? '';
+  }
+
+  /** Members who have told a record from a time that our clock has not come to. */
+  get aheadOfUs(): number {
+    const { waiting } = this.#actor.getSnapshot().context.book;
+    const now = this.#self.node.parts.now();
+    const early = waiting.filter(({ issuedAt }) => issuedAt > now + CLOCK_AHEAD_MS);
+    return new Set(early.map(({ member }) => member)).size;
   }
 
   presence(member: MemberId): Presence {

@@ -6,6 +6,9 @@ import type { Paths } from '../config/paths.ts';
 import type { Actors } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
+import type { Pauses } from '../node/pauses.ts';
+import type { Limits } from '../node/limits.ts';
+import type { Page } from '../node/node-core.ts';
 import type { NodeEvent } from '../node/shown.ts';
 import type { Store } from '../store/store.ts';
 import type { MembershipRow, ShellRows } from './shell-rows.ts';
@@ -24,6 +27,11 @@ export interface NodeContext {
   readonly library: Library;
   /** So many dials at a time, whatever syncshell they are for. */
   readonly dials: Turns;
+  /** What people told to stand still. */
+  readonly pauses: Pauses;
+  /** How fast bytes may move. */
+  readonly limits: Limits;
+  readonly page: Page | undefined;
   readonly tell: (event: NodeEvent) => void;
 }
 

@@ -73,7 +73,9 @@ export class MemberParts {
     );
     const presence = new Presence(self, book);
     /** Whether our own history has us in; what it ends is over once everything here runs. */
-    const checkStanding = ({ former, members }: Roster): void => {
+    const checkStanding = ({ former, members, founder }: Roster): void => {
+      // A history that was lost says nothing against us; our friends still have it.
+      if (founder === null) return;
       // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
       const me = self.ring.memberId;
       const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);

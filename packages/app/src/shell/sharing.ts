@@ -50,6 +50,10 @@ export class Sharing {
         },
       },
     });
+    self.node.pauses.listen(() => {
+      for (const run of this.#runs.values())
+        run.tell({ type: this.#isPaused(run.state.peer) ? 'PAUSE' : 'RESUME' });
+    });
     book.listen({
       rosterChanged: () => {
         for (const run of this.#runs.values()) {
@@ -106,20 +110,7 @@ export class Sharing {
   transfers(): readonly TransferShown[] {
     return [...this.#runs.values()]
       .filter((run) => run.options.direction === 'inbound' || isBusy(run.state))
-      .map((run) => {
-        const { name, total, peer, direction } = run.state;
-        const { bytes, bytesPerSecond } = run;
-        return {
-          mod: name,
-          member: this.#named(peer),
-          direction: direction === 'inbound' ? 'receiving' : 'sending',
-          bytes,
-          total,
-          bytesPerSecond,
-          etaSeconds: bytesPerSecond > 0 ? Math.ceil((total - bytes) / bytesPerSecond) : null,
-          ...sessionShown(run.state),
-        };
-      });
+      .map((run) => ({ ...run.shown, member: this.#named(run.state.peer) }));
   }
 
   /** What our own shared folders hold: its chunks need not be fetched. */
@@ -205,6 +196,7 @@ export class Sharing {
       offer,
       direction,
       sight: this.#sights.of(member),
+      paused: this.#isPaused(member),
       send: (message) => {
         this.#send(member, message);
       },
@@ -272,6 +264,10 @@ export class Sharing {
     }
     if (member !== undefined) this.#send(member, { type: 'transfer.offers', mods });
     else for (const peer of this.#peers.online) this.#send(peer.member, { type: 'transfer.offers', mods });
+  }
+
+  #isPaused(member: MemberId): boolean {
+    return this.#self.node.pauses.covers(this.#self.shell, member);
   }
 
   #send(to: MemberId, message: TransferMessage): void {

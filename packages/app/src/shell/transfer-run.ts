@@ -1,62 +1,20 @@
-import { fromHex, LABELS, toHex } from '@fyteclub/identity';
+import { fromHex, toHex } from '@fyteclub/identity';
 import {
-  createInbound,
-  createOutbound,
-  createTransferSeal,
   modBytes,
   transferId,
-  type InboundStore,
-  type InstallCode,
-  type ModOffer,
-  type Progress,
   type Pump,
   type PumpEnd,
-  type Sight,
-  type TransferMessage,
   type TransferSessionEmitted,
   type TransferSessionEvent,
 } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom, StateValue } from 'xstate';
-import type { Result } from '@fyteclub/identity';
 import type { Machines } from '../node/parts.ts';
-import type { SharedMod } from '../mods/share.ts';
-import type { Book } from './book.ts';
+import type { TransferShown } from '../node/shown.ts';
 import { openBulk } from './bulk.ts';
-import type { Self } from './context.ts';
-import type { Peer } from './negotiation.ts';
-import type { SessionSnapshot } from './session-shown.rules.ts';
-
-/** How often a moving transfer is looked at: for progress, and for signs of life. */
-const LOOK_MS = 250;
-/** Bytes per second are those of about the last two seconds. */
-const RATE_WEIGHT = LOOK_MS / 2000;
-
-/** What a receiver does with what has come. */
-export interface Receiving {
-  readonly store: InboundStore;
-  /** Puts the finished mod in place; its folder. */
-  install(): Promise<Result<string, InstallCode>>;
-}
-
-/** What the run of one transfer needs from the syncshell around it. */
-export interface RunOptions {
-  readonly self: Self;
-  readonly book: Book;
-  readonly peer: () => Peer | undefined;
-  readonly offer: ModOffer;
-  readonly direction: 'inbound' | 'outbound';
-  readonly sight: Sight;
-  readonly send: (message: TransferMessage) => void;
-  /** Outbound: the mod as it is shared now. */
-  readonly shared: () => SharedMod | undefined;
-  /** Outbound: what was offered is not what is on the disk. */
-  readonly rescan: () => void;
-  /** Inbound. */
-  readonly receiving: () => Receiving;
-  /** Inbound: the mod is in place. */
-  readonly installed: (path: string) => void;
-}
+import { PumpWatch } from './pump-watch.ts';
+import { sessionShown, type SessionSnapshot } from './session-shown.rules.ts';
+import { createPump, type Receiving, type RunOptions } from './transfer-pump.ts';
 
 let runs = 0;
 
@@ -71,8 +29,7 @@ export class TransferRun {
   #receiving: Receiving | undefined;
   #early: Uint8Array[] = [];
   #opening = new AbortController();
-  #look: unknown;
-  #rate = 0;
+  #watch: PumpWatch | undefined;
 
   constructor(options: RunOptions) {
     this.options = options;
@@ -86,7 +43,7 @@ export class TransferRun {
       direction: options.direction,
       total: options.offer.bytes,
       sight: options.sight,
-      paused: false,
+      paused: options.paused,
     };
     const id = `${options.self.shell.slice(0, 8)}/transfer/${++runs}`;
     this.#actor = actors.spawn(id, parts.machines.transferSession, input, (effect) => {
@@ -102,13 +59,21 @@ export class TransferRun {
     return { ...context, value: dotted(value) };
   }
 
-  /** Verified bytes, as far as known at this moment. */
-  get bytes(): number {
-    return this.#pump?.progress().bytes ?? this.state.bytes;
-  }
-
-  get bytesPerSecond(): number {
-    return this.#pump === undefined ? 0 : Math.round(this.#rate);
+  /** As people see it; whom it is with, the syncshell knows. */
+  get shown(): Omit<TransferShown, 'member'> {
+    const { name: mod, total, direction, bytes: known } = this.state;
+    // Verified, as far as known at this moment.
+    const bytes = this.#pump?.progress().bytes ?? known;
+    const bytesPerSecond = this.#watch?.bytesPerSecond ?? 0;
+    return {
+      mod,
+      direction: direction === 'inbound' ? 'receiving' : 'sending',
+      bytes,
+      total,
+      bytesPerSecond,
+      etaSeconds: bytesPerSecond > 0 ? Math.ceil((total - bytes) / bytesPerSecond) : null,
+      ...sessionShown(this.state),
+    };
   }
 
   tell(event: TransferSessionEvent): void {
@@ -203,23 +168,10 @@ export class TransferRun {
       this.tell({ type: 'LOST', code: 'channel-lost' });
       return;
     }
-    const { self, direction } = this.options;
-    const [mine, theirs] = [self.ring.memberId, peer.member];
+    this.#receiving = this.options.direction === 'inbound' ? this.options.receiving() : undefined;
     const transfer = transferId(this.#half, this.#answer);
-    const seal = createTransferSeal(
-      {
-        secret: peer.session.export(LABELS.transferKey, transfer),
-        transfer,
-        shell: self.shell,
-        sender: direction === 'outbound' ? mine : theirs,
-        receiver: direction === 'outbound' ? theirs : mine,
-        mod,
-      },
-      direction === 'outbound' ? 'sender' : 'receiver',
-    );
-    const pump = this.#createPump(connection, seal, peer);
+    const pump = createPump(this.options, { peer, connection, mod, transfer }, this.#receiving?.store);
     if (pump === undefined) {
-      seal.wipe();
       this.tell({ type: 'LOST', code: 'not-shared' });
       return;
     }
@@ -229,39 +181,9 @@ export class TransferRun {
     void pump.ended.then((end) => {
       this.#ended(pump, end);
     });
-    this.#watch(pump, pump.progress());
-  }
-
-  #createPump(
-    connection: Connection,
-    seal: ReturnType<typeof createTransferSeal>,
-    peer: Peer,
-  ): Pump | undefined {
-    const { self, direction, offer, shared } = this.options;
-    const port = connection.channel;
-    if (direction === 'outbound') {
-      const mod = shared();
-      return (
-        mod &&
-        createOutbound({ port, seal, shared: mod.checked, source: self.node.parts.disk.folders.source(mod) })
-      );
-    }
-    this.#receiving = this.options.receiving();
-    const expected = { shell: self.shell, owner: peer.member, mod: modBytes(offer.mod) ?? new Uint8Array() };
-    return createInbound({ port, seal, offer, expected, store: this.#receiving.store });
-  }
-
-  /** Passes on that bytes move: an unchanged number of beats is a stall, which the machine times. */
-  #watch(pump: Pump, before: Progress): void {
-    this.#look = this.options.self.node.parts.clock.setTimeout(() => {
-      if (this.#pump !== pump) return;
-      const now = pump.progress();
-      // What was here already is counted at once, and has not moved.
-      const moved = before.bytes === 0 ? 0 : now.bytes - before.bytes;
-      this.#rate += RATE_WEIGHT * ((moved * 1000) / LOOK_MS - this.#rate);
-      if (now.beats !== before.beats) this.tell({ type: 'PROGRESS', bytes: now.bytes });
-      this.#watch(pump, now);
-    }, LOOK_MS);
+    this.#watch = new PumpWatch(this.options.self.node.parts.clock, pump, (bytes) => {
+      this.tell({ type: 'PROGRESS', bytes });
+    });
   }
 
   #ended(pump: Pump, end: PumpEnd): void {
@@ -304,12 +226,12 @@ export class TransferRun {
   }
 
   #forget(): void {
-    this.options.self.node.parts.clock.clearTimeout(this.#look);
+    this.#watch?.stop();
+    this.#watch = undefined;
     this.#pump = undefined;
     this.#connection = undefined;
     this.#answer = '';
     this.#early = [];
-    this.#rate = 0;
   }
 }
 

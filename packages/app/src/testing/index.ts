@@ -7,3 +7,6 @@ export { DiskImage, type CommitSide, type Mount } from './disk-image.ts';
 export { memoryDisk } from './memory-disk.ts';
 export { defaultConfigText } from '../config/config.ts';
 export { parseHanded, parseHistory, parseRenewal, parseWelcome } from '../shell/membership.messages.ts';
+export { openApi } from '../api/openapi.ts';
+export { verbs } from '../api/verbs.ts';
+export { nodeEvent } from '../node/shown.ts';

@@ -10,7 +10,18 @@ const BY_ID = new Map(PEOPLE.map((ring) => [ring.memberId, ring]));
 const COPIES = 3;
 const INVITES = 16;
 
-const DEEDS = ['invite', 'admit', 'revoke', 'leave', 'merge', 'bring', 'remove', 'sign', 'rotate'] as const;
+const DEEDS = [
+  'invite',
+  'admit',
+  'revoke',
+  'leave',
+  'merge',
+  'bring',
+  'remove',
+  'sign',
+  'rotate',
+  'password',
+] as const;
 
 interface Deed {
   readonly what: (typeof DEEDS)[number];
@@ -62,6 +73,8 @@ function bodyOf(copy: Copy, what: Deed['what'], { whom, invite }: Deed): OpBody 
       return { type: 'remove', target: PEOPLE[whom]!.memberId, reason: '' };
     case 'rotate':
       return rotationFor(copy.roster, filled(32, whom), seeded(invite));
+    case 'password':
+      return { type: 'password', verifier: filled(whom === 0 ? 0 : 32, whom) };
     default:
       return copy.claim(keys, PEOPLE[whom]!);
   }

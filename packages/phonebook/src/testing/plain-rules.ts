@@ -25,11 +25,11 @@ class Plain {
   readonly #byId: ReadonlyMap<OpId, CheckedOp>;
   readonly #pasts = new Map<OpId, ReadonlySet<OpId>>();
   readonly #standings = new Map<string, Standing>();
-  readonly #order: readonly OpId[];
+  readonly order: readonly OpId[];
 
   constructor(all: readonly CheckedOp[]) {
     this.#byId = new Map(all.map((checked) => [checked.id, checked]));
-    this.#order = canonicalOrder(all).map(({ id }) => id);
+    this.order = canonicalOrder(all).map(({ id }) => id);
   }
 
   pastOf(checked: CheckedOp): ReadonlySet<OpId> {
@@ -90,7 +90,7 @@ class Plain {
       Math.min(this.#signers(removal).length, this.#needed(all, removal));
     const senior = (removal: CheckedOp): number =>
       Math.min(
-        ...all.filter((one) => joinerOf(one) === removal.op.author).map(({ id }) => this.#order.indexOf(id)),
+        ...all.filter((one) => joinerOf(one) === removal.op.author).map(({ id }) => this.order.indexOf(id)),
       );
     return signed(b) - signed(a) || senior(a) - senior(b) || (a.id < b.id ? -1 : 1);
   }
@@ -190,19 +190,27 @@ class Plain {
     });
     const replaced = new Set(usable.flatMap((rotation) => [...this.pastOf(rotation)]));
     const ids: string[] = usable.map(({ id }) => id).filter((id) => !replaced.has(id));
-    if (ids.length === 0 && losses.length === 0) ids.push(this.#order[0]!);
+    if (ids.length === 0 && losses.length === 0) ids.push(this.order[0]!);
     return ids.sort()[0] ?? null;
   }
+}
+
+/** The last word that counts; `null` for no password. */
+function passwordOf(order: readonly OpId[], said: readonly CheckedOp<OpOf<'password'>>[]) {
+  const last = [...said].sort((a, b) => order.indexOf(b.id) - order.indexOf(a.id))[0];
+  const none = last === undefined || last.op.verifier.length === 0;
+  return none ? null : { version: said.length, verifier: last.op.verifier };
 }
 
 /** @param all closed under causality, each operation once. */
 export function plainly(all: readonly CheckedOp[]) {
   const plain = new Plain(all);
-  const { members, former, accepted } = plain.standing(all);
+  const { members, former, accepted, counts } = plain.standing(all);
   return {
     members: [...members].sort(),
     former: [...former].sort(),
     accepted: accepted.map(({ id }) => id).sort(),
     epoch: plain.epoch(all),
+    password: passwordOf(plain.order, all.filter(isType('password')).filter(counts)),
   };
 }

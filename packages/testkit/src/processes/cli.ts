@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { undescribed } from './described.ts';
 import { launch, MAIN, parseLine, type Env } from './launch.ts';
 import { transcripts } from './remembered.ts';
 import { until } from './until.ts';
@@ -52,6 +53,8 @@ export function startVerb(home: string, args: readonly string[], options: CliOpt
     const answer = stdout.map((line) => {
       const value = parseLine(line);
       if (!value) throw new Error(`not a line of JSON: ${line}\n${whole}`);
+      const surprise = undescribed(args[0] ?? '', value);
+      if (surprise !== undefined) throw new Error(`${surprise}\n${whole}`);
       return value;
     });
     return { exitCode, json: answer.at(-1) ?? {}, lines: answer, stderr };

@@ -25,14 +25,14 @@ test('a node is started, heard, asked and stopped', async () => {
   expect(node.running).toBe(true);
   await node.event(({ event }) => event === 'online', 'Ben to come online');
   expect(await node.stop()).toEqual({ code: 0, signal: null });
-  expect(node.events.at(-1)).toEqual({ event: 'leaving' });
+  expect(node.events.at(-1)).toMatchObject({ event: 'host' });
   expect(node.running).toBe(false);
 });
 
 test('kill -9 leaves no time for a goodbye', async () => {
   const node = await start();
   expect(await node.kill9()).toEqual({ code: null, signal: 'SIGKILL' });
-  expect(node.events.map(({ event }) => event)).not.toContain('leaving');
+  expect(node.events.map(({ event }) => event)).not.toContain('host');
 });
 
 test('a node that does not leave when told is killed, and the test hears of it', async () => {

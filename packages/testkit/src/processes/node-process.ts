@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, type CliOptions, type CliResult } from './cli.ts';
+import { undescribed } from './described.ts';
 import { launch, MAIN, MAIN_UNDER_TEST, parseLine, type Child, type Env } from './launch.ts';
 import { rememberNode } from './remembered.ts';
 import { until } from './until.ts';
@@ -12,6 +13,8 @@ export interface StartOptions {
   /** More options of `up`, after those that every test needs. */
   readonly args?: readonly string[];
   readonly env?: Env;
+  /** Serves the page, at a port that the system chooses unless `args` say which. */
+  readonly page?: boolean;
   /** Given to the node, whose stdin then stays open. */
   readonly stdin?: string;
   /** Another entry than the product's. */
@@ -32,7 +35,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A node in the foreground of a process of its own, on loopback only and without a page. */
+/** A node in the foreground of a process of its own, on loopback only, and without a page unless asked. */
 export interface NodeProcess {
   readonly home: string;
   readonly pid: number;
@@ -59,7 +62,8 @@ const LAST_CHARACTERS = 4000;
 /** @throws with everything the node said, when it ends or stays silent instead of getting ready. */
 export async function startNode(options: StartOptions): Promise<NodeProcess> {
   const { home, underTest } = options;
-  const up = ['up', '--bind', '127.0.0.1', '--no-page', '--home', home, '--json', ...(options.args ?? [])];
+  const page = options.page === true ? [] : ['--no-page'];
+  const up = ['up', '--bind', '127.0.0.1', ...page, '--home', home, '--json', ...(options.args ?? [])];
   const child = underTest
     ? launch(options.main ?? MAIN_UNDER_TEST, underTestArgs(underTest, up), options.env)
     : launch(options.main ?? MAIN, up, options.env);
@@ -89,7 +93,10 @@ class Running implements NodeProcess {
     createInterface(child.stdout).on('line', (line) => {
       const value = parseLine(line);
       const event = value?.['event'];
-      this.events.push(typeof event === 'string' ? { ...value, event } : { event: 'not an event', line });
+      const isDescribed = value !== undefined && undescribed('up', value) === undefined;
+      this.events.push(
+        isDescribed && typeof event === 'string' ? { ...value, event } : { event: 'not an event', line },
+      );
     });
     this.ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
       this.running = false;

@@ -100,6 +100,10 @@ export async function fetchMod(
     mod: mod.checked.mod,
   };
   let [down, index, alive] = [0, 0, true];
+  let giveUp: (error: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
   const cut = (): void => {
     alive = false;
     sender.closed();
@@ -118,6 +122,8 @@ export async function fetchMod(
           if (!watch || (await onFrame(index++, frame))) deliver(frame);
           else cut();
         });
+        // A story that fails in the middle of a transfer has failed: nothing would ever be delivered again.
+        chain.catch(giveUp);
         return alive;
       },
       bufferedAmount: () => queued,
@@ -142,7 +148,7 @@ export async function fetchMod(
     store: library.store(mod.offer.mod),
   });
   void receiver.ended.then((end) => end.kind === 'failed' && cut());
-  return { ends: await Promise.all([sender.ended, receiver.ended]), down };
+  return { ends: await Promise.race([Promise.all([sender.ended, receiver.ended]), broken]), down };
 }
 
 /** Fetches and puts in place; the folder. */

@@ -1,0 +1,67 @@
+import pc from 'picocolors';
+import { callVerb } from '../api/client.ts';
+import type { VerbAnswers } from '../api/verbs.ts';
+import { loadConfig } from '../config/config.ts';
+import {
+  adviceOf,
+  checkConfig,
+  checkDisk,
+  checkNode,
+  checkPort,
+  checkProtection,
+  checkReach,
+  checkStun,
+  type Check,
+} from '../doctor/findings.rules.ts';
+import { freeBytes, isPortFree, lookAtKeys, lookAtNetwork } from '../doctor/look.ts';
+import type { Outcome } from '../problems.ts';
+import { VERSION } from '../version.ts';
+import type { Asking, Global } from './asking.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Adds `doctor`: it asks the node, and looks for itself where none runs. */
+export function addDoctorVerb({ verb, global }: Asking, env: Environment): void {
+  verb('doctor', 'what works, what does not, and what to do; fit to be shown to strangers').action(
+    async () => {
+      const here = global();
+      const checks = await examine(here, env);
+      const advice = adviceOf(checks);
+      here.terminal.answer({ checks, advice }, show(checks, advice, here.terminal.colours));
+    },
+  );
+}
+
+async function examine({ paths }: Global, env: Environment): Promise<readonly Check[]> {
+  const [status, told] = (await Promise.all(
+    ['status', 'doctor'].map((name) => callVerb(paths.socket, name, {})),
+  )) as [Outcome<VerbAnswers['status']>, Outcome<VerbAnswers['doctor']>];
+  const node = checkNode(status.ok ? status.value.node.version : undefined, VERSION);
+  if (told.ok) return [node, ...told.value.checks];
+  const config = await loadConfig(paths.config, env);
+  const found = [
+    node,
+    checkConfig(config.ok ? undefined : config.error.code),
+    checkProtection(lookAtKeys(paths.state)),
+  ];
+  if (!config.ok) return found;
+  const { network, mods } = config.value;
+  const isFree = await isPortFree(network.bind, network.udp_port);
+  return [
+    ...found,
+    checkDisk(freeBytes(mods.root === '' ? paths.mods : mods.root)),
+    checkPort(isFree ? network.udp_port : undefined),
+    checkReach(lookAtNetwork(network.bind)),
+    checkStun(network.stun.length),
+  ];
+}
+
+function show(checks: readonly Check[], advice: string, colours: boolean): string {
+  const { green, red, dim } = pc.createColors(colours);
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.map(({ name, ok, detail, next }) => {
+    const mark = ok ? green('ok   ') : red('wrong');
+    return `${mark}  ${name.padEnd(width)}  ${detail}${next === '' ? '' : ` ${dim(next)}`}`;
+  });
+  return [...lines, '', advice].join('\n');
+}

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { streamVerb } from '../api/client.ts';
+import { parseRate } from '../config/rates.ts';
+import type { TransferShown } from '../node/shown.ts';
+import type { Asking, ShellOption } from './asking.ts';
+import { showLimits, showMods, showPaused, showTransfers } from './show.ts';
+import { parseDuration, parseMetres } from './units.ts';
+
+interface LimitOptions extends ShellOption {
+  readonly member?: string;
+  readonly up?: string;
+  readonly down?: string;
+}
+
+/** Adds the verbs about mods: sharing them, whom they may move to, and how fast. */
+export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
+  inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
+    .option('--name <name>', 'what friends see; the folder’s name unless given')
+    .action((path: string, options: ShellOption & { name?: string }) =>
+      ask(
+        'share',
+        { ...options, path: resolve(path) },
+        ({ mod }) =>
+          `"${mod.name}" is shared: ${mod.files} files. Friends get it when you stand near: fyteclub near NAME METRES`,
+      ),
+    );
+  inShell('unshare <name>', 'stop sharing a mod').action((name: string, options: ShellOption) =>
+    ask('unshare', { ...options, name }, ({ mod }) => `"${mod.name}" is no longer shared.`),
+  );
+  inShell('mods', 'shared and received mods').action((options: ShellOption) =>
+    ask('mods', options, ({ mods }) => showMods(mods)),
+  );
+  inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
+    async (member: string, distance: string, options: ShellOption) => {
+      const metres = parseMetres(distance);
+      if (!metres.ok) {
+        fail(global(), metres.error);
+        return;
+      }
+      await ask('near', { ...options, member, metres: metres.value }, ({ near }) =>
+        near.length === 0
+          ? 'You see nobody near.'
+          : near.map((sight) => `${sight.id.slice(0, 8)}: ${sight.metres} m`).join('\n'),
+      );
+    },
+  );
+  inShell('transfers', 'what moves')
+    .option('--follow', 'keep telling')
+    .action(async (options: ShellOption & { follow?: boolean }) => {
+      const here = global();
+      for await (const answer of streamVerb(here.paths.socket, 'transfers', options)) {
+        if (answer.ok)
+          here.terminal.answer(
+            answer.value,
+            showTransfers((answer.value as { transfers: TransferShown[] }).transfers),
+          );
+        else fail(here, answer.error);
+      }
+    });
+
+  inShell('pause [member]', 'stop what moves, to and from everybody or one member')
+    .option('--for <time>', 'how long; else until it is resumed')
+    .action(async (member: string | undefined, { for: time, ...options }: ShellOption & { for?: string }) => {
+      const forMs = time === undefined ? undefined : parseDuration(time);
+      if (forMs?.ok === false) {
+        fail(global(), forMs.error);
+        return;
+      }
+      const input = { ...options, member, forMs: forMs?.value };
+      await ask('pause', input, showPaused);
+    });
+  inShell('resume [member]', 'go on, and try again what has failed').action(
+    (member: string | undefined, options: ShellOption) => ask('resume', { ...options, member }, showPaused),
+  );
+  inShell('limit', 'how fast mods may move; without a rate only tells')
+    .option('--up <rate>', 'what leaves: 500kB/s, 2MB/s, 16Mbit/s, or "off"')
+    .option('--down <rate>', 'what comes')
+    .option('--member <member>', 'only to and from one member')
+    .action(async ({ up, down, ...options }: LimitOptions) => {
+      const rates = Object.entries({ up, down }).flatMap(([way, text]) =>
+        text === undefined ? [] : [[way, parseRate(text)] as const],
+      );
+      for (const [, rate] of rates)
+        if (!rate.ok) {
+          fail(global(), rate.error);
+          return;
+        }
+      const said = Object.fromEntries(rates.map(([way, rate]) => [way, rate.ok ? rate.value : null]));
+      await ask('limit', { ...options, ...said }, showLimits);
+    });
+}

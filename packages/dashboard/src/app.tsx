@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { link, narrow, said, shell, shells, status } from './state.ts';
+import { Away, LinkBanner } from './views/away.tsx';
+import { FirstRun } from './views/first-run.tsx';
+import { Group } from './views/group.tsx';
+import { Invites } from './views/invites.tsx';
+import { Log } from './views/log.tsx';
+import { Machine } from './views/machine.tsx';
+import { Members } from './views/members.tsx';
+import { Mods } from './views/mods.tsx';
+import { Removed } from './views/removed.tsx';
+import { Strip } from './views/strip.tsx';
+import { Transfers } from './views/transfers.tsx';
+import { Votes } from './views/votes.tsx';
+
+/** In the order in which they are read and tabbed through: what asks for something comes first. */
+const IN_ONE: readonly ComponentType[] = [Votes, Members, Transfers, Invites, Mods, Log, Machine, Group];
+const IN_TWO: readonly (readonly ComponentType[])[] = [
+  [Votes, Members, Transfers, Mods],
+  [Invites, Log, Machine, Group],
+];
+
+/** Whether somebody who is in a syncshell is about to be in another. */
+const adding = signal(false);
+
+export const App = () => (
+  <>
+    <Screen />
+    <p class="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  </>
+);
+
+function Screen() {
+  if (link.value.kind === 'signed-out' || (status.value === undefined && link.value.kind !== 'open'))
+    return <Away link={link.value} />;
+  if (status.value === undefined) return null;
+  if (shells.value.length === 0 || adding.value)
+    return (
+      <>
+        <LinkBanner />
+        <FirstRun
+          onDone={() => (adding.value = false)}
+          onCancel={shells.value.length === 0 ? undefined : () => (adding.value = false)}
+        />
+      </>
+    );
+  return (
+    <>
+      <LinkBanner />
+      {/* Of a node that is gone nothing can be asked, but what was known can still be read. */}
+      <fieldset class="known" role="presentation" disabled={link.value.kind !== 'open'}>
+        <Strip onAdd={() => (adding.value = true)} />
+        {shell.value?.state === 'removed' ? <Removed onAdd={() => (adding.value = true)} /> : <Inside />}
+      </fieldset>
+    </>
+  );
+}
+
+const Inside = () => (
+  <main class="screen" key={shell.value?.id}>
+    {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
+      <div class="column" key={at}>
+        {parts.map((Part) => (
+          <Part key={Part.name} />
+        ))}
+      </div>
+    ))}
+  </main>
+);

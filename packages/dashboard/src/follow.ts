@@ -1,0 +1,125 @@
+import { effect } from '@preact/signals';
+import type { NodeEvent } from './api-types.ts';
+import { signIn, stream } from './node/client.ts';
+import { linkAfter, retryAfter, tokenIn } from './node/link.rules.ts';
+import { listen } from './node/listen.ts';
+import type { Told } from './node/lines.rules.ts';
+import { here, link, log, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
+import { eventLine, shellOf } from './text/event-line.rules.ts';
+import { words } from './words.ts';
+
+/** A friend's new mod or a changed name is told by no event. */
+const LOOK_MS = 4_000;
+const KEPT_LINES = 500;
+
+let lastEvent: string | undefined;
+let numbered = 0;
+
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+
+/** The token leaves the address before anything else happens: it must not end up in a bookmark or over a shoulder. */
+async function signInFromAddress(): Promise<void> {
+  const token = tokenIn(location.hash);
+  if (token === undefined) return;
+  history.replaceState(null, '', location.pathname);
+  await signIn(token);
+}
+
+function note(kind: 'people' | 'mods' | 'votes' | 'host', sentence: string, where?: string): void {
+  const line = { id: ++numbered, at: Date.now(), kind, sentence, shell: where };
+  log.value = [line, ...log.value].slice(0, KEPT_LINES);
+}
+
+function hear({ name, id, data }: Told): void {
+  if (id !== undefined) lastEvent = id;
+  if (name === 'listening') return;
+  refreshSoon();
+  if (name === 'missed') {
+    note('host', words.log.missed);
+    return;
+  }
+  const event = JSON.parse(data) as NodeEvent;
+  const { kind, sentence } = eventLine(event);
+  const about = shellOf(event);
+  note(kind, sentence, about?.name);
+  if (about === undefined || about.id === shell.value?.id) say(sentence);
+}
+
+/** Keeps listening to the node for as long as the page is open, whether it is there or not. */
+export async function follow(): Promise<void> {
+  // A link pasted into this very tab changes nothing but the fragment, which loads nothing.
+  let awake = new AbortController();
+  addEventListener('hashchange', () => {
+    void signInFromAddress().then(() => {
+      if (link.value.kind !== 'open') awake.abort();
+    });
+  });
+  await signInFromAddress();
+  followTransfers();
+  setInterval(() => (now.value = Date.now()), 1_000);
+  setInterval(() => {
+    if (link.value.kind === 'open' && !document.hidden) refreshSoon();
+  }, LOOK_MS);
+  for (let failures = 0; ; failures++) {
+    awake = new AbortController();
+    const news = await listen(lastEvent, awake.signal, {
+      listening: () => {
+        failures = 0;
+        void refresh().then(() => {
+          if (link.value.kind === 'gone') say(words.link.back);
+          link.value = linkAfter(link.value, 'listening');
+        });
+      },
+      told: hear,
+    });
+    link.value = linkAfter(link.value, news);
+    await sleep(retryAfter(failures), awake.signal);
+  }
+}
+
+/** Watches what moves in the syncshell that is shown, while somebody can see it. */
+function followTransfers(): void {
+  let watching: AbortController | undefined;
+  let watched: string | undefined;
+  const update = (): void => {
+    const current = shell.value;
+    const wanted =
+      link.value.kind === 'open' && !document.hidden && current !== undefined && current.state !== 'removed'
+        ? current.id
+        : undefined;
+    if (wanted === watched) return;
+    watching?.abort();
+    watched = wanted;
+    transfers.value = [];
+    if (wanted === undefined) return;
+    watching = new AbortController();
+    void watch(wanted, watching.signal).then(() => {
+      if (watched === wanted) watched = undefined;
+    });
+  };
+  document.addEventListener('visibilitychange', update);
+  effect(() => {
+    // When a watch has ended by itself the next look at the node starts another.
+    if (here.value !== undefined || link.value.kind !== 'open') update();
+  });
+}
+
+async function watch(id: string, signal: AbortSignal): Promise<void> {
+  let before = '';
+  for await (const answer of stream('transfers', { shell: id, follow: true }, signal)) {
+    if (signal.aborted || !answer.ok) return;
+    transfers.value = answer.value.transfers;
+    const states = JSON.stringify(transfers.value.map(({ mod, member, state }) => [mod, member.id, state]));
+    if (before !== '' && states !== before) refreshSoon();
+    before = states;
+  }
+}

@@ -1,0 +1,47 @@
+import type { NodeEvent, Removal } from '../api-types.ts';
+import { words } from '../words.ts';
+
+export type EventKind = 'people' | 'mods' | 'votes' | 'host';
+
+/** An event as people read it. */
+export interface EventLine {
+  readonly kind: EventKind;
+  readonly sentence: string;
+}
+
+/** Where the proposal stands. */
+export function removalLine({ state, target, by }: Removal): string {
+  return state === 'proposed'
+    ? words.log.proposed(target.name, by.name)
+    : `${words.votes.state[state](target.name)}.`;
+}
+
+export function eventLine(event: NodeEvent): EventLine {
+  switch (event.event) {
+    case 'ready':
+      return { kind: 'host', sentence: words.log.ready };
+    case 'joined':
+    case 'left':
+    case 'removed':
+    case 'online':
+    case 'offline':
+      return { kind: 'people', sentence: words.log[event.event](event.member.name) };
+    case 'lease':
+      return { kind: 'people', sentence: words.log[event.state] };
+    case 'removed-me':
+      return { kind: 'people', sentence: words.log.removedMe };
+    case 'removal':
+      return { kind: 'votes', sentence: removalLine(event.removal) };
+    case 'host':
+      return {
+        kind: 'host',
+        sentence: event.host === null ? words.log.noHost : words.log.host(event.host.name),
+      };
+    case 'received':
+      return { kind: 'mods', sentence: words.log.received(event.mod, event.member.name) };
+  }
+}
+
+/** The syncshell an event tells of; undefined for one about the node. */
+export const shellOf = (event: NodeEvent): { readonly id: string; readonly name: string } | undefined =>
+  'shell' in event ? event.shell : undefined;

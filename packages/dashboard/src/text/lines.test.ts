@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import type { NodeEvent, Removal, Transfer } from '../api-types.ts';
+import { eventLine, shellOf } from './event-line.rules.ts';
+import { rates, transferLine } from './transfer-line.rules.ts';
+
+const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
+const Ada = { id: 'aa', name: 'Ada' };
+const Kay = { id: 'bb', name: 'Kay' };
+const shell = { id: 'cc', name: 'Raid night' };
+const transfer: Transfer = {
+  mod: 'Starlight Robe',
+  member: Ada,
+  direction: 'receiving',
+  bytes: 4_000_000,
+  total: 10_000_000,
+  bytesPerSecond: 2_100_000,
+  etaSeconds: 12,
+  state: 'transferring',
+  reason: null,
+};
+
+test('what moves is one sentence with what people ask next', () => {
+  const line = transferLine(transfer);
+  expect(bare(line.sentence)).toBe('Receiving Starlight Robe from Ada');
+  expect(line).toMatchObject({
+    tone: 'moving',
+    percent: 40,
+    details: ['40 %', '2.1 MB/s', '12 s left', '4.0 MB of 10.0 MB'],
+  });
+  expect(bare(transferLine({ ...transfer, direction: 'sending' }).sentence)).toBe(
+    'Sending Starlight Robe to Ada',
+  );
+});
+
+test('waiting for somebody to come near is no failure', () => {
+  const line = transferLine({ ...transfer, state: 'waiting-for-range', bytes: 0 });
+  expect(line.tone).toBe('waiting');
+  expect(bare(line.sentence)).toBe('Starlight Robe waits until Ada stands near you');
+  expect(line.details).toEqual(['10.0 MB']);
+});
+
+test('what stands still says why, also with a reason that this page does not know yet', () => {
+  expect(transferLine({ ...transfer, state: 'paused', reason: 'user' }).details[0]).toBe('You paused it.');
+  const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' });
+  expect(failed.tone).toBe('failed');
+  expect(bare(failed.details[0] ?? '')).toBe('Reason: brand-new');
+});
+
+test('only what moves counts towards the rates', () => {
+  const waiting: Transfer = { ...transfer, state: 'waiting-for-range' };
+  expect(rates([transfer, { ...transfer, direction: 'sending', bytesPerSecond: 5 }, waiting])).toEqual({
+    up: 5,
+    down: 2_100_000,
+  });
+});
+
+const removal: Removal = {
+  id: 'dd',
+  target: Kay,
+  by: Ada,
+  at: 0,
+  reason: '',
+  signatures: 1,
+  signers: [Ada],
+  needed: 2,
+  state: 'proposed',
+};
+
+test('everything a node can tell reads as a sentence', () => {
+  const events: readonly NodeEvent[] = [
+    { event: 'ready', page: null, pid: 1, home: '/h' },
+    { event: 'joined', shell, member: Kay },
+    { event: 'left', shell, member: Kay },
+    { event: 'removed', shell, member: Kay },
+    { event: 'online', shell, member: Kay },
+    { event: 'offline', shell, member: Kay },
+    { event: 'lease', shell, state: 'expired' },
+    { event: 'lease', shell, state: 'renewed' },
+    { event: 'removed-me', shell },
+    { event: 'removal', shell, removal },
+    { event: 'removal', shell, removal: { ...removal, state: 'removed' } },
+    { event: 'host', shell, host: Ada },
+    { event: 'host', shell, host: null },
+    { event: 'received', shell, mod: 'Robe', member: Ada, path: '/p' },
+  ];
+  expect(events.map((event) => `${eventLine(event).kind}: ${bare(eventLine(event).sentence)}`)).toEqual([
+    'host: FyteClub is ready.',
+    'people: Kay joined.',
+    'people: Kay left.',
+    'people: Kay was removed.',
+    'people: Kay is online.',
+    'people: Kay is offline.',
+    'people: Your place in the group has lapsed.',
+    'people: Your place in the group is renewed.',
+    'people: You were removed.',
+    'votes: Ada proposes to remove Kay.',
+    'votes: Kay was removed.',
+    'host: Ada hosts.',
+    'host: There is no host yet.',
+    'mods: Robe from Ada is complete.',
+  ]);
+  expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
+});

@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals';
+import type { Member } from '../api-types.ts';
+import { call } from '../node/client.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { HoldButton } from '../parts/hold-button.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { keepPauses, now, pauses, say, shell } from '../state.ts';
+import { plain, shortId } from '../text/plain.rules.ts';
+import { words } from '../words.ts';
+
+/** Well within range: by hand only "near" and "out of sight" are told. */
+const NEAR_METRES = 10;
+
+const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
+
+/** What can be asked of the node about one friend. */
+export function AboutMember({ member }: { readonly member: Member }) {
+  const see = useAction((metres: number | null) => call('near', { ...inShell(), member: member.id, metres }));
+  const sights = [
+    [words.members.near, member.near, NEAR_METRES],
+    [words.members.unseen, member.metres === null, null],
+  ] as const;
+  const { invitedBy } = member;
+  return (
+    <div class="panel">
+      <p class="hint">
+        {invitedBy === null ? words.members.founder : words.members.invitedBy(invitedBy.name)}
+        {' · '}
+        {words.members.key} <code>{shortId(member.id)}</code>
+      </p>
+      <fieldset class="segments">
+        <legend>{words.members.sight}</legend>
+        {sights.map(([label, pressed, metres]) => (
+          <button key={label} type="button" aria-pressed={pressed} onClick={() => see.run(metres)}>
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <p class="hint">{words.members.sightWhy}</p>
+      <Failure problem={see.problem} />
+      <PauseMember member={member} />
+      <Propose member={member} />
+    </div>
+  );
+}
+
+function PauseMember({ member: { id } }: { readonly member: Member }) {
+  const pause = useAction(() => call('pause', { ...inShell(), member: id }), keepPauses);
+  const resume = useAction(() => call('resume', { ...inShell(), member: id }), keepPauses);
+  const paused = pauses.value.some(
+    ({ member, until }) => member?.id === id && (until ?? Infinity) > now.value,
+  );
+  return (
+    <>
+      <fieldset class="segments">
+        <legend>{words.members.pausing}</legend>
+        <button type="button" aria-pressed={paused} onClick={() => pause.run()}>
+          {words.members.pause}
+        </button>
+        <button type="button" onClick={() => resume.run()}>
+          {words.members.resume}
+        </button>
+      </fieldset>
+      <Failure problem={pause.problem ?? resume.problem} />
+    </>
+  );
+}
+
+function Propose({ member: { id, name } }: { readonly member: Member }) {
+  const reason = useSignal('');
+  const withBrought = useSignal(false);
+  const remove = useAction(
+    () =>
+      call('remove', {
+        ...inShell(),
+        member: id,
+        ...(reason.value.trim() === '' ? {} : { reason: reason.value.trim() }),
+        ...(withBrought.value ? { withBrought: true } : {}),
+      }),
+    () => say(words.members.proposed(name)),
+  );
+  return (
+    <details class="danger">
+      <summary>{words.members.propose}</summary>
+      <Field
+        label={words.members.reason}
+        longest={400}
+        value={reason.value}
+        onInput={(text) => (reason.value = text)}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={withBrought.value}
+          onChange={(event) => (withBrought.value = event.currentTarget.checked)}
+        />
+        {words.members.withBrought}
+      </label>
+      <p class="hint">
+        {words.members.signature} {words.votes.honest}
+      </p>
+      <HoldButton
+        label={words.members.remove(plain(name))}
+        disabled={remove.busy}
+        onDone={() => remove.run()}
+      />
+      <Failure problem={remove.problem} />
+    </details>
+  );
+}

@@ -1,0 +1,76 @@
+import { useSignal } from '@preact/signals';
+import { Field } from '../parts/field.tsx';
+import { shells, status } from '../state.ts';
+import { words } from '../words.ts';
+import { JoinGroup, StartGroup } from './entering.tsx';
+
+interface Begun {
+  readonly onDone: () => void;
+  readonly onCancel: (() => void) | undefined;
+}
+
+/** Whoever was at a question that is gone goes on at the next one. */
+const focus = (element: HTMLElement | null): void => element?.focus();
+
+type Question = 'name' | 'which' | 'start' | 'join';
+
+/** The way into a syncshell, in three questions. */
+export function FirstRun({ onDone, onCancel }: Begun) {
+  const question = useSignal<Question>('name');
+  const name = useSignal(shells.value[0]?.me.name ?? '');
+  const unfinished = status.value?.shells.find(({ state }) => state === 'joining');
+  const at = { name: 1, which: 2, start: 3, join: 3 }[question.value];
+  const back = question.value === 'name' ? onCancel : () => (question.value = at === 3 ? 'which' : 'name');
+
+  return (
+    <main class="first">
+      <span class="pearl" aria-hidden="true" />
+      <h1>{shells.value.length === 0 ? words.first.welcome : words.first.another}</h1>
+      {question.value === 'name' && <p class="lead">{words.first.welcomeWhy}</p>}
+      {question.value === 'name' && unfinished !== undefined && (
+        <p class="note">{words.first.unfinished(unfinished.name)}</p>
+      )}
+      <p class="step">{words.first.step(at)}</p>
+      {question.value === 'name' && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.value.trim() !== '') question.value = 'which';
+          }}
+        >
+          <Field
+            first
+            required
+            label={words.first.name}
+            hint={words.first.nameHint}
+            value={name.value}
+            onInput={(text) => (name.value = text)}
+          />
+          <button class="primary">{words.first.next}</button>
+        </form>
+      )}
+      {question.value === 'which' && (
+        <div class="choices" role="group" aria-label={words.first.which}>
+          <h2 tabIndex={-1} ref={focus}>
+            {words.first.which}
+          </h2>
+          <button type="button" class="choice" onClick={() => (question.value = 'start')}>
+            <strong>{words.first.start}</strong>
+            <span>{words.first.startWhy}</span>
+          </button>
+          <button type="button" class="choice" onClick={() => (question.value = 'join')}>
+            <strong>{words.first.join}</strong>
+            <span>{words.first.joinWhy}</span>
+          </button>
+        </div>
+      )}
+      {question.value === 'start' && <StartGroup as={name.value.trim()} onDone={onDone} />}
+      {question.value === 'join' && <JoinGroup as={name.value.trim()} onDone={onDone} />}
+      {back !== undefined && (
+        <button type="button" class="quiet" onClick={back}>
+          {question.value === 'name' ? words.cancel : words.back}
+        </button>
+      )}
+    </main>
+  );
+}

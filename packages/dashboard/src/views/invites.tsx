@@ -1,0 +1,168 @@
+import { signal, useSignal } from '@preact/signals';
+import type { Invite, Verbs } from '../api-types.ts';
+import { call } from '../node/client.ts';
+import { CopyBox } from '../parts/copy-box.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { Qr } from '../parts/qr.tsx';
+import { Section } from '../parts/section.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { here, now, say, shell } from '../state.ts';
+import { countdown } from '../text/amounts.rules.ts';
+import { quoted, shortId } from '../text/plain.rules.ts';
+import { words } from '../words.ts';
+
+type Made = Verbs['invite']['answer'];
+
+/** The codes this page has made: they are told once, and no list of invites holds them. */
+const made = signal<readonly Made[]>([]);
+
+const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
+
+export function Invites() {
+  const host = shell.value?.host;
+  const invites = here.value?.invites ?? [];
+  const open = invites.filter(({ state, expiresAt }) => state === 'open' && expiresAt > now.value);
+  const twice = invites.filter(({ state }) => state === 'used-twice');
+  const mine = made.value.findLast((one) => one.shell.id === shell.value?.id);
+  const invite = useAction(
+    () => call('invite', inShell()),
+    (code) => (made.value = [...made.value, code]),
+  );
+  return (
+    <Section name="invites" heading={words.invite.heading}>
+      {mine !== undefined && <Code made={mine} invite={inviteOf(mine, invites)} />}
+      {host?.me === true && (
+        <>
+          {mine === undefined && <p class="hint">{words.invite.why}</p>}
+          <button
+            type="button"
+            class={mine === undefined ? 'primary' : ''}
+            aria-disabled={invite.busy}
+            onClick={() => invite.run()}
+          >
+            {invite.busy
+              ? words.invite.making
+              : mine === undefined
+                ? words.invite.button
+                : words.invite.another}
+          </button>
+        </>
+      )}
+      {host?.me === false && <p class="note">{words.invite.notHost(host.name)}</p>}
+      {host === null && <p class="note">{words.invite.noHost}</p>}
+      <Failure problem={invite.problem} />
+      {open.length > 0 && <ReplyBox />}
+      {twice.map(({ id, usedBy }) => (
+        <p key={id} class="note">
+          {words.invite.twice(usedBy.map(({ name }) => quoted(name, '?')).join(', '))}
+        </p>
+      ))}
+      {open.length > 0 && <OpenInvites invites={open} />}
+    </Section>
+  );
+}
+
+/** Two invites of one member never end in the same millisecond. */
+const inviteOf = (code: Made, invites: readonly Invite[]): Invite | undefined =>
+  invites.find(({ expiresAt }) => expiresAt === code.expiresAt);
+
+function Code({
+  made: { code, expiresAt },
+  invite,
+}: {
+  readonly made: Made;
+  readonly invite: Invite | undefined;
+}) {
+  const qr = useSignal(false);
+  const [user] = invite?.usedBy ?? [];
+  if (user !== undefined) return <p class="good">{words.invite.used(user.name)}</p>;
+  if (invite !== undefined && invite.state !== 'open') return null;
+  const left = expiresAt - now.value;
+  if (left <= 0) return <p class="hint">{words.invite.over}</p>;
+  return (
+    <div class="invite-code">
+      <CopyBox label={words.invite.code} text={code} />
+      <p class="hint">
+        {words.invite.send} {words.invite.left(countdown(left))}
+      </p>
+      <button type="button" class="link" aria-expanded={qr.value} onClick={() => (qr.value = !qr.value)}>
+        {qr.value ? words.invite.hideQr : words.invite.showQr}
+      </button>
+      {qr.value && <Qr text={code} label={words.invite.qr} />}
+    </div>
+  );
+}
+
+/** The second half of an invite to whom this node cannot reach. */
+function ReplyBox() {
+  const text = useSignal('');
+  const reply = useAction(
+    (code: string) => call('reply', { code }),
+    ({ member }) => {
+      text.value = '';
+      say(words.invite.cameIn(member.name));
+    },
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.value.trim() !== '') reply.run(text.value.trim());
+      }}
+    >
+      <Field
+        code
+        rows={1}
+        longest={4000}
+        label={words.invite.reply}
+        hint={words.invite.replyHint}
+        value={text.value}
+        onInput={(typed) => (text.value = typed)}
+        onPaste={(pasted) => {
+          text.value = pasted;
+          reply.run(pasted);
+        }}
+      />
+      {reply.busy && (
+        <p class="busy" role="status">
+          {words.invite.lettingIn}
+        </p>
+      )}
+      {text.value !== '' && !reply.busy && <button>{words.invite.letIn}</button>}
+      <Failure problem={reply.problem} />
+    </form>
+  );
+}
+
+function OpenInvites({ invites }: { readonly invites: readonly Invite[] }) {
+  const revoke = useAction((invite: string) => call('revoke', { ...inShell(), invite }));
+  return (
+    <>
+      <h3>{words.invite.open}</h3>
+      <ul class="rows small">
+        {invites.map(({ id, by, expiresAt }) => {
+          const left = countdown(expiresAt - now.value);
+          return (
+            <li key={id} class="line">
+              <span>
+                {by.id === shell.value?.me.id
+                  ? words.invite.mine(left)
+                  : words.invite.openLine(by.name, left)}
+              </span>
+              <button
+                type="button"
+                class="link"
+                aria-label={words.invite.revokeLabel(shortId(id))}
+                onClick={() => revoke.run(id)}
+              >
+                {words.invite.revoke}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <Failure problem={revoke.problem} />
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Limits, Verbs } from '../api-types.ts';
+import { call } from '../node/client.ts';
+import { CopyBox } from '../parts/copy-box.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Field } from '../parts/field.tsx';
+import { Section } from '../parts/section.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { rate } from '../text/amounts.rules.ts';
+import { plain } from '../text/plain.rules.ts';
+import { words } from '../words.ts';
+
+const LONGEST_PATH = 4_000;
+
+/** What is about this machine and not about one group. */
+export const Machine = () => (
+  <Section name="machine" heading={words.machine.heading}>
+    <SpeedLimits />
+    <Doctor />
+    <Backup />
+  </Section>
+);
+
+const RATES = [250_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
+
+/** How fast bytes may move in all, so that a game beside it stays smooth. */
+function SpeedLimits() {
+  const limits = useSignal<Limits | undefined>(undefined);
+  const set = useAction(
+    (input: Verbs['limit']['input']) => call('limit', input),
+    (answer) => (limits.value = answer.limits),
+  );
+  useEffect(() => set.run({}), []);
+  if (limits.value === undefined) return <Failure problem={set.problem} />;
+  return (
+    <div class="limits">
+      {(['down', 'up'] as const).map((way) => {
+        const now = limits.value?.[way] ?? null;
+        const known = now === null || RATES.some((one) => one === now) ? RATES : [now, ...RATES];
+        return (
+          <label key={way}>
+            {words.machine[way]}
+            <select
+              value={now ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                set.run({ [way]: value === '' ? null : Number(value) })
+              }
+            >
+              <option value="">{words.machine.noLimit}</option>
+              {known.map((one) => (
+                <option key={one} value={one}>
+                  {rate(one)}
+                </option>
+              ))}
+            </select>
+          </label>
+        );
+      })}
+      <Failure problem={set.problem} />
+    </div>
+  );
+}
+
+type Findings = Verbs['doctor']['answer'];
+
+const LONGEST_DETAIL = 300;
+
+const report = ({ checks, advice }: Findings): string =>
+  [...checks.map(({ ok, name, detail }) => `${ok ? '+' : '!'} ${name}: ${detail}`), advice].join('\n');
+
+function Doctor() {
+  const findings = useSignal<Findings | undefined>(undefined);
+  const look = useAction(
+    () => call('doctor', {}),
+    (answer) => (findings.value = answer),
+  );
+  return (
+    <details onToggle={(event) => event.currentTarget.open && look.run()}>
+      <summary>{words.machine.doctor}</summary>
+      {findings.value !== undefined && (
+        <>
+          <p role="status">{plain(findings.value.advice, LONGEST_DETAIL)}</p>
+          <ul class="rows small">
+            {findings.value.checks.map(({ name, ok, detail, next }) => (
+              <li key={name}>
+                <p>
+                  <strong class={ok ? 'good' : 'bad'}>{ok ? words.machine.ok : words.machine.notOk}</strong>{' '}
+                  {plain(name)}
+                </p>
+                <p class="facts">{plain(ok ? detail : `${detail} ${next}`, LONGEST_DETAIL)}</p>
+              </li>
+            ))}
+          </ul>
+          <CopyBox label={words.machine.report} text={report(findings.value)} />
+        </>
+      )}
+      <Failure problem={look.problem} />
+    </details>
+  );
+}
+
+function Backup() {
+  const file = useSignal('');
+  const passphrase = useSignal('');
+  const written = useSignal('');
+  const backup = useAction(
+    () => call('backup', { file: file.value.trim(), passphrase: passphrase.value }),
+    (answer) => {
+      passphrase.value = '';
+      written.value = words.group.backedUp(plain(answer.file, LONGEST_PATH));
+    },
+  );
+  return (
+    <details>
+      <summary>{words.group.backup}</summary>
+      <p class="hint">{words.group.backupWhy}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          written.value = '';
+          backup.run();
+        }}
+      >
+        <Field
+          required
+          longest={LONGEST_PATH}
+          label={words.group.backupFile}
+          value={file.value}
+          onInput={(text) => (file.value = text)}
+        />
+        <Field
+          required
+          type="password"
+          label={words.group.passphrase}
+          value={passphrase.value}
+          onInput={(text) => (passphrase.value = text)}
+        />
+        <Failure problem={backup.problem} />
+        <button aria-disabled={backup.busy}>{words.group.doBackup}</button>
+        <p role="status" class="good">
+          {written}
+        </p>
+      </form>
+    </details>
+  );
+}

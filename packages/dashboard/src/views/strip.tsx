@@ -1,0 +1,124 @@
+import { call } from '../node/client.ts';
+import { Crown, Down, Go, Plus, Stop, Up } from '../parts/icons.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { alone, choose, keepPauses, now, pauses, shell, shells, transfers } from '../state.ts';
+import { countdown, rate } from '../text/amounts.rules.ts';
+import { plain } from '../text/plain.rules.ts';
+import { rates } from '../text/transfer-line.rules.ts';
+import { words } from '../words.ts';
+
+/** Where I am, who is there, who hosts, and how fast it goes. */
+export function Strip({ onAdd }: { readonly onAdd: () => void }) {
+  const { value } = shell;
+  if (value === undefined) return null;
+  const others = Math.max(0, value.members - 1);
+  const online = Math.max(0, value.online - 1);
+  const { up, down } = rates(transfers.value);
+  return (
+    <header class="strip">
+      <div class="who">
+        <span class="pearl small" aria-hidden="true" />
+        <h1 tabIndex={-1} class={shells.value.length > 1 ? 'unseen' : ''}>
+          {plain(value.name)}
+        </h1>
+        {shells.value.length > 1 && (
+          <label class="switch">
+            <span class="unseen">{words.strip.shells}</span>
+            <select value={value.id} onChange={(event) => choose(event.currentTarget.value)}>
+              {shells.value.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {plain(name)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button
+          type="button"
+          class="quiet round"
+          aria-label={words.strip.add}
+          title={words.strip.add}
+          onClick={onAdd}
+        >
+          <Plus />
+        </button>
+      </div>
+      {value.state !== 'removed' && (
+        <>
+          <ul class="facts">
+            <li class="connected">
+              {others === 0 ? words.strip.alone : words.strip.connected(online, others)}
+            </li>
+            <li class="host">
+              {value.host !== null && <Crown />}
+              <span>
+                {value.host === null
+                  ? words.strip.noHost
+                  : value.host.me
+                    ? words.strip.youHost
+                    : words.strip.hosts(value.host.name)}
+              </span>
+            </li>
+            {!alone.value && (
+              <li class="rate">
+                <Down />
+                <span class="unseen">{words.strip.down}</span> {rate(down)}
+                <Up />
+                <span class="unseen">{words.strip.up}</span> {rate(up)}
+              </li>
+            )}
+          </ul>
+          {!alone.value && <PauseAll />}
+        </>
+      )}
+      {value.state === 'expired' && (
+        <p class="banner" role="alert">
+          <strong>{words.strip.expired(value.name)}.</strong> {words.strip.expiredWhy}
+        </p>
+      )}
+      {value.state === 'removed' && (
+        <p class="banner" role="alert">
+          <strong>{words.strip.removed(value.name)}.</strong> {words.strip.removedWhy}
+        </p>
+      )}
+    </header>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Everything stands still, and goes on. */
+function PauseAll() {
+  const pause = useAction(
+    (forMs?: number) => call('pause', forMs === undefined ? {} : { forMs }),
+    keepPauses,
+  );
+  const resume = useAction(() => call('resume', {}), keepPauses);
+  const all = pauses.value.find(({ member, until }) => member === null && (until ?? Infinity) > now.value);
+  const until = all?.until ?? null;
+  return (
+    <div class="pause">
+      {all !== undefined ? (
+        <>
+          <span class="standing" role="status">
+            {until === null ? words.strip.paused : words.strip.pausedUntil(countdown(until - now.value))}
+          </span>
+          <button type="button" class="big primary" onClick={() => resume.run()}>
+            <Go /> {words.strip.resume}
+          </button>
+        </>
+      ) : (
+        <>
+          <button type="button" class="big" onClick={() => pause.run()}>
+            <Stop /> {words.strip.pause}
+          </button>
+          <button type="button" class="link" onClick={() => pause.run(HOUR_MS)}>
+            {words.strip.pauseFor}
+          </button>
+        </>
+      )}
+      <Failure problem={pause.problem ?? resume.problem} />
+    </div>
+  );
+}
