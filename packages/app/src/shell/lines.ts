@@ -1,5 +1,6 @@
 import {
   emptyView,
+  isInviteId,
   type HandshakeInput,
   type Invite,
   type InviteId,
@@ -94,7 +95,9 @@ export class Lines {
       return;
     }
     const password = this.#book?.roster().password ?? undefined;
-    const shown = { kind: 'answer', ...this.#tokens(), catchUp: door === undefined } as const;
+    // A friend may have been leased by people who came while we were away; a stranger with an invite has no lease.
+    const catchUp = door === undefined || !isInviteId(door);
+    const shown = { kind: 'answer', ...this.#tokens(), catchUp } as const;
     const purpose = password === undefined ? shown : { ...shown, password };
     this.#begin(connection, 'responder', purpose, observer, door);
   }

@@ -20,6 +20,8 @@ const PATIENCE_MS = 11 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
 /** To look at hundreds of nodes takes longer than to let them live for a second. */
 const LOOK_AGAIN_MS_EACH = 10;
+/** Silence is noticed, friends are asked, and a suspicion stands for its time. */
+const FORGET_MS = 30_000;
 /** A pair exchanges some 700 heartbeats in that time, two at a time; whatever is beyond this goes in circles. */
 const PACKETS_PER_PAIR = 1_000;
 /** Long enough for a witness list, a suspicion and a redial to upset what was agreed. */
@@ -101,6 +103,13 @@ export async function agreeUnderAttack(
     await world.advance(lookAgainMs(scene));
     if (!onlooker.isSafe()) return undefined;
   }
+}
+
+/** The villains fall silent, for as long as it takes until nobody counts with them any more. */
+export async function villainsGo({ world, villains }: Scene): Promise<void> {
+  if (villains.all.length === 0) return;
+  villains.vanish();
+  await world.advance(FORGET_MS);
 }
 
 /** Sees that what was agreed lasts, unless somebody who had been kept out is let in again, or two meet late. */

@@ -3,7 +3,7 @@ import type { Command } from './commands/command.ts';
 import { COMMANDS, drawOpening, drawStep, type Step } from './commands/table.ts';
 import { villainCommands } from './attackers/commands.ts';
 import { lastStand, Plot, type Attackers } from './attackers/plot.ts';
-import { agree, agreeUnderAttack, makeWell, type Agreement, type Onlooker } from './ending.ts';
+import { agree, agreeUnderAttack, makeWell, villainsGo, type Agreement, type Onlooker } from './ending.ts';
 import { GOALS, type Goal } from './goals/goals.ts';
 import type { Invariant, Watch } from './invariants/invariant.ts';
 import { INVARIANTS } from './invariants/table.ts';
@@ -182,7 +182,7 @@ class Scenario {
     const stand = await agreeUnderAttack(this.#scene, goals, onlooker);
     if (stand !== undefined) this.#fail(stand.broken, stand.properties, stand.detail);
     if (this.violation !== undefined) return;
-    this.#scene.villains.vanish();
+    await villainsGo(this.#scene);
     const end = await agree(this.#scene, goals, onlooker);
     if (end === undefined) return;
     if ('afterMs' in end) this.agreement = end;

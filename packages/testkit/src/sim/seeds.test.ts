@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { ATTACKERS } from './attackers/table.ts';
 import type { Step } from './commands/table.ts';
 import { runScenario } from './scenario.ts';
 
@@ -34,6 +35,25 @@ test.each(['1', '2', '3', '4'])(
     expect(agreed).toBeDefined();
   },
 );
+
+/** Everybody who means harm, two or three to a group. */
+const GANGS = [0, 3, 6].map((from) => ATTACKERS.slice(from, from + 3).map(({ name }) => name));
+
+test.each(GANGS.map((gang) => [gang.join(', '), gang] as const))(
+  'P20 P25 P27 P42 P48 P68 hold at every step with a %s among the members, and in the end P37 P47: the others agree',
+  async (names, attackers) => {
+    const { violation, agreed, strikes } = await runScenario(names, { members: 4, attackers });
+    expect(violation).toBeUndefined();
+    expect(agreed).toBeDefined();
+    expect(Object.keys(strikes).length).toBeGreaterThan(1);
+  },
+);
+
+test('P69 a seed with villains goes through the very same events when its script is told', async () => {
+  const drawn = await runScenario('villains', { members: 4, attackers: ['equivocator', 'relay'] });
+  expect(Object.keys(drawn.strikes)).toHaveLength(2);
+  expect(await runScenario('villains', { members: 4, script: drawn.steps })).toEqual(drawn);
+});
 
 if (regressions.length > 0)
   test.each(regressions)('$what', async ({ seed, members, script }) => {

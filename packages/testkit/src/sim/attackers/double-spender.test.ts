@@ -26,7 +26,7 @@ const everybody = (count: number, brought: number): void => {
 const refusals = () => Object.values(trial.refused()).flat();
 
 beforeEach(async () => {
-  trial = await Trial.begin({ seed: 'spender', honest: 4, villains: 2 });
+  trial = await Trial.begin({ seed: 'spender', honest: 3, villains: 2 });
   eve = await trial.turn(0);
   mallory = await trial.turn(1);
 });
@@ -55,15 +55,15 @@ test('P38 a double-spender gets two keys in by one invite where nobody could kno
 test('P38 P39 P40 a double-spender gets nobody in by what is used, over, closed or somebody else’s', async () => {
   await does('one invite a second time');
   expect(refusals()).toEqual(['invite-used']);
-  everybody(7, 1);
+  everybody(6, 1);
   await does('an invite that is closed');
   expect(refusals()).toEqual(['invite-revoked']);
   await does('an invite that is over');
   expect(refusals()).toEqual(['invite-expired']);
   // Her first key came in after she had.
   await does('a proof that somebody else made');
-  expect(Object.values(trial.refused())).toEqual(Array(4).fill(['bad-proof']));
-  everybody(7, 1);
+  expect(Object.values(trial.refused())).toEqual(Array(3).fill(['bad-proof']));
+  everybody(6, 1);
   trial.scene.running('Ada')?.node.remove({ member: eve.me });
   await trial.settle();
   await does('an invite of a friend who has gone', mallory);
@@ -80,9 +80,9 @@ test('P38 a double-spender who overheard an invite is too late, or the one that 
   eve.overheard = () => [{ seed, issuer }];
   await trial.settle(2_000);
   await does('an invite that it overheard');
-  everybody(7, 1);
-  const fay = trial.scene.running('Fay')!;
-  const steps = fay.node.join({ code, as: 'Fay' }, new AbortController().signal);
+  everybody(6, 1);
+  const dan = trial.scene.running('Dan')!;
+  const steps = dan.node.join({ code, as: 'Dan' }, new AbortController().signal);
   const told = await trial.scene.world.outcome(
     (async () => {
       const all = [];
@@ -93,14 +93,11 @@ test('P38 a double-spender who overheard an invite is too late, or the one that 
   );
   expect(told?.value).toMatchObject({ ok: false, error: { code: 'invite-used' } });
   for (const { invites } of rosters()) expect(invites[inviteKeys(seed).id]?.state).toBe('used');
-  await does('an invite that it overheard', mallory);
-  expect(await trial.liveness()).toBeUndefined();
 });
 
 test('P38 a double-spender who signs both admissions shows everybody that it did', async () => {
   await does('two admissions of its own by one invite');
-  everybody(8, 2);
+  everybody(7, 2);
   for (const { flags } of rosters())
     expect(flags.map(({ kind }) => kind).sort()).toEqual(['equivocation', 'used-twice']);
-  expect(await trial.liveness()).toBeUndefined();
 });

@@ -15,7 +15,7 @@ const ANSWERS: readonly (readonly [act: string, code: string | readonly string[]
   ['a lease in somebody else’s name', 'token-bad-signature', 'all'],
   ['a lease for somebody else', 'token-not-for-us', 'all'],
   ['a token shown without its key', 'bad-signature', 'one'],
-  ['a token by a stranger', 'token-unknown-issuer', 'one'],
+  ['a token by a stranger', 'sync-timeout', 'one'],
   ['a sign of life in somebody else’s name', 'bad-signature', 'all'],
   ['a witness list in somebody else’s name', 'bad-signature', 'all'],
   ['a suspicion of another group', 'foreign-shell', 'all'],

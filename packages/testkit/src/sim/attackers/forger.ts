@@ -6,6 +6,9 @@ import { flipped, inTheNameOf } from './bytes.ts';
 import type { Rogue } from './rogue.ts';
 import { beaconOf, elsewhere, operation, recordOf, someone, tellAll, tokenFor } from './words.ts';
 
+/** How long a node waits for histories to be compared, and a moment. */
+const SYNC_TIMEOUT_MS = 31_000;
+
 /**
  * Forges: operations, tokens, beacons, witness lists, records and frames that somebody else would have had to sign,
  * that belong to another group, or that were changed on the way. Stopped by signatures over labelled, canonical bytes
@@ -95,6 +98,8 @@ export const forger: Attacker = {
       run: async (rogue, dice) => {
         const token = tokenFor(rogue, rogue.me, rogue.stranger());
         await rogue.meet(someone(rogue, dice), rogue.claim({ kind: 'reconnect', token }));
+        // The issuer might be somebody of whom they will hear once histories are compared, which we never do.
+        await rogue.pause(SYNC_TIMEOUT_MS);
       },
     },
     {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../corpus/seeded-random.ts';
 import { actOf } from './attacker.ts';
 import { replayer } from './replayer.ts';
@@ -10,7 +10,7 @@ let trial: Trial;
 let eve: Rogue;
 
 async function begin(villains: number): Promise<void> {
-  trial = await Trial.begin({ seed: 'replayer', honest: 4, villains });
+  trial = await Trial.begin({ seed: 'replayer', honest: 3, villains });
   eve = await trial.turn();
 }
 
@@ -37,26 +37,25 @@ test('P20 a replayer does not move anybody back to where it was before', async (
   const before = trial.beliefs();
   const said = eve.said;
   for (const name of OLD_NEWS) await does(name);
-  expect(eve.said - said).toBe(3 * 4);
+  expect(eve.said - said).toBe(3 * 3);
   expect(trial.beliefs()).toEqual(before);
-  expect(await trial.liveness()).toBeUndefined();
 });
 
 test('P25 P34 a replayer brings nobody back, neither who left nor who was removed', async () => {
   await begin(2);
-  const [dan, mallory] = [
-    trial.idOf('Dan'),
+  const [cleo, mallory] = [
+    trial.idOf('Cleo'),
     eve.others().find((id) => eve.known.recordOf(id)?.name === 'Mallory')!,
   ];
   await trial.during(
     trial.scene
-      .running('Dan')
+      .running('Cleo')
       ?.node.leave({})
       .then(() => undefined),
   );
   trial.scene.running('Ada')?.node.remove({ member: mallory });
   await trial.settle();
-  const about = eve.known.records.filter(({ member }) => member === dan || member === mallory);
+  const about = eve.known.records.filter(({ member }) => member === cleo || member === mallory);
   expect(about.length).toBeGreaterThan(1);
   const before = trial.beliefs();
   replayEverythingAs(eve);
@@ -64,7 +63,7 @@ test('P25 P34 a replayer brings nobody back, neither who left nor who was remove
   for (const name of OLD_NEWS) await does(name);
   expect(trial.beliefs()).toEqual(before);
   for (const { phonebook } of trial.scene.views()) {
-    expect(phonebook.roster.former).toEqual({ [dan]: 'left', [mallory]: 'removed' });
+    expect(phonebook.roster.former).toEqual({ [cleo]: 'left', [mallory]: 'removed' });
     expect(phonebook.book.current.has(mallory)).toBe(false);
   }
   expect(await trial.liveness()).toBeUndefined();
@@ -75,35 +74,36 @@ function replayEverythingAs({ known, lines }: Rogue): void {
   for (const to of lines.keys()) eve.tellRecords(to, ...known.records.map(({ bytes }) => bytes));
 }
 
-test('P9 a replayer gives nobody the leases that were hers', async () => {
-  await begin(1);
-  await does('a lease that somebody gave us');
-  expect(Object.values(trial.refused())).toEqual(Array(4).fill(['token-not-for-us']));
-});
+describe('in one group', () => {
+  beforeEach(() => begin(1));
 
-test('P10 P12 a replayer gets in nowhere with the bytes of another handshake', async () => {
-  await begin(1);
-  const lines = eve.lines.size;
-  await does('a handshake of another connection');
-  expect(Object.values(trial.refused()).flat()).toEqual(['not-authentic']);
-  await does('the challenge of somebody else to whoever dials us');
-  expect(Object.values(trial.refused()).flat()).toContain('not-authentic');
-  // Whoever was fooled with it dials again, and finds her.
-  await trial.settle(30_000);
-  expect(eve.lines.size).toBe(lines);
-  expect(await trial.liveness()).toBeUndefined();
-});
+  test('P9 a replayer gives nobody the leases that were hers', async () => {
+    await does('a lease that somebody gave us');
+    expect(Object.values(trial.refused())).toEqual(Array(3).fill(['token-not-for-us']));
+  });
 
-test.each(['a sealed frame of ours', 'a sealed frame of theirs'])(
-  'P10 a replayer loses the link over which it sends %s again',
-  async (name) => {
-    await begin(1);
-    const before = trial.beliefs();
-    await does(name);
-    expect(Object.values(trial.refused()).flat()).toEqual(['channel-lost']);
-    expect(trial.beliefs()).toEqual(before);
-  },
-);
+  test('P10 P12 a replayer gets in nowhere with the bytes of another handshake', async () => {
+    const lines = eve.lines.size;
+    await does('a handshake of another connection');
+    expect(Object.values(trial.refused()).flat()).toEqual(['not-authentic']);
+    await does('the challenge of somebody else to whoever dials us');
+    expect(Object.values(trial.refused()).flat()).toContain('not-authentic');
+    // Whoever was fooled with it dials again, and finds her.
+    await trial.settle(30_000);
+    expect(eve.lines.size).toBe(lines);
+    expect(await trial.liveness()).toBeUndefined();
+  });
+
+  test.each(['a sealed frame of ours', 'a sealed frame of theirs'])(
+    'P10 a replayer loses the link over which it sends %s again',
+    async (name) => {
+      const before = trial.beliefs();
+      await does(name);
+      expect(Object.values(trial.refused()).flat()).toEqual(['channel-lost']);
+      expect(trial.beliefs()).toEqual(before);
+    },
+  );
+});
 
 test('P4 a replayer brings nothing of one group into another', async () => {
   await begin(2);
@@ -121,6 +121,6 @@ test('P4 a replayer brings nothing of one group into another', async () => {
   expect(there?.known.beacons.length).toBeGreaterThan(0);
   const before = trial.beliefs();
   await does('another group');
-  expect(Object.values(trial.refused())).toEqual(Array(4).fill(expect.arrayContaining(['foreign-shell'])));
+  expect(Object.values(trial.refused())).toEqual(Array(3).fill(expect.arrayContaining(['foreign-shell'])));
   expect(trial.beliefs()).toEqual(before);
 });

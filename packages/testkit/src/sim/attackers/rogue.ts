@@ -179,9 +179,10 @@ export class Rogue {
     return met;
   }
 
-  /** Meets everybody whose address it knows. */
+  /** Meets everybody whose address it knows and to whom it has no line; friends talk elsewhere. */
   async meetAll(): Promise<void> {
-    await Promise.all(this.others().map((member) => this.meet(member)));
+    const lost = this.people().filter((member) => !this.lines.has(member));
+    await Promise.all(lost.map((member) => this.meet(member)));
   }
 
   /** @returns whether it got onto the wire. */
@@ -224,6 +225,11 @@ export class Rogue {
     });
   }
 
+  /** Hangs up on everybody. */
+  hangUp(): void {
+    for (const { link } of this.lines.values()) link.abort();
+  }
+
   /** Gone without a word. */
   vanish(): void {
     this.#alive = false;
@@ -233,6 +239,10 @@ export class Rogue {
 
   #dialled(connection: Connection, by: MemberId | undefined): void {
     if (this.ears.dialled?.(connection, by) === true) return;
+    if (this.friends().some(({ me }) => me === by)) {
+      connection.abort();
+      return;
+    }
     const claim = this.claim({ kind: 'answer', token: this.token, catchUp: true });
     void shakeHands(connection, 'responder', claim, this).then((met) => {
       this.#met(met);

@@ -80,7 +80,7 @@ export const sybilInviter: Attacker = {
 };
 
 /** A group that such a member fills up would take ages to simulate. */
-const MAX_PUPPETS = 8;
+const MAX_PUPPETS = 10;
 
 /** Invites and admits one more key of its own. */
 function bring(rogue: Rogue): KeyRing {

@@ -104,6 +104,13 @@ export class Trial {
     return rogue;
   }
 
+  /** Lets time pass until something holds. @returns whether it came to. */
+  async until(condition: () => boolean): Promise<boolean> {
+    const held = await this.scene.world.until(condition, PATIENCE_MS);
+    await this.settle(0);
+    return held && condition();
+  }
+
   /** Lets time pass while somebody does something, and a while longer. */
   async during(doing: Promise<void> | void): Promise<void> {
     if (doing !== undefined) await this.scene.world.outcome(doing, PATIENCE_MS);

@@ -127,8 +127,7 @@ export class Villains {
 
   /** Looks for everybody whom it has lost, or has been lost by. */
   async reconnect(rogue: Rogue): Promise<void> {
-    const lost = rogue.people().filter((member) => !rogue.lines.has(member));
-    await this.#scene.world.outcome(Promise.all(lost.map((member) => rogue.meet(member))), MEET_MS);
+    await this.#scene.world.outcome(rogue.meetAll(), MEET_MS);
   }
 
   /** A villain does something, as such an attacker. */
@@ -140,6 +139,16 @@ export class Villains {
   /** How many acts of each attacker there were. */
   get struck(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#strikes);
+  }
+
+  /** Where everybody sleeps there is nobody to harm. @returns how they get up again. */
+  async sleep(): Promise<() => Promise<void>> {
+    const sleepers = this.all.map(({ computer }) => computer).filter(({ run }) => run !== undefined);
+    for (const computer of sleepers) await computer.stop();
+    for (const { rogue } of this.all) rogue?.hangUp();
+    return async () => {
+      for (const computer of sleepers) await computer.start();
+    };
   }
 
   /** They are gone, all of them. */

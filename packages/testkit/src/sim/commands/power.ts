@@ -126,7 +126,9 @@ const longNight = command<{ hours: number }>({
   run: async (scene, { hours }) => {
     const people = scene.on;
     for (const one of people) await one.stop();
+    const getUp = await scene.villains.sleep();
     await scene.world.advance(hours * 3_600_000);
+    await getUp();
     for (const one of people) if (one.run === undefined) await one.start();
   },
 });
