@@ -47,6 +47,18 @@ test('a friend who still reaches the lost member is believed: nobody is suspecte
   expect(suspicionsIn(net)).toBe(0);
 });
 
+test('a link that both close leaves nobody in doubt, and whoever is still linked notices when the member dies', async () => {
+  const { net, a, b, c } = await three();
+  net.part([a, b]);
+  await net.pass(3 * MINUTE);
+  expect([isOnline(a.context, b.id), isOnline(b.context, a.id)]).toEqual([true, true]);
+  expect(said(net).filter((kind) => kind === 'probe')).toEqual([]);
+  expect(suspicionsIn(net)).toBe(0);
+  net.kill(b);
+  await net.pass(MINUTE);
+  expect([isOnline(a.context, b.id), isOnline(c.context, b.id)]).toEqual([false, false]);
+});
+
 describe('a member who crashed', () => {
   const crash = async () => {
     const { net, a, b, c } = await three();

@@ -41,7 +41,8 @@ export type ElectionEvent =
       readonly now: number;
     }
   /** Its last link is gone. */
-  | { readonly type: 'PEER_DOWN'; readonly member: MemberId }
+  /** `parted`: closed by agreement, and the member is still there. */
+  | { readonly type: 'PEER_DOWN'; readonly member: MemberId; readonly how: 'lost' | 'parted' }
   | {
       readonly type: 'MESSAGE';
       readonly from: MemberId;

@@ -126,7 +126,7 @@ export const electionSetup = setup({
     part: enqueueActions(
       learn((draft, event) => {
         assertEvent(event, 'PEER_DOWN');
-        part(draft, event.member);
+        part(draft, event.member, event.how);
       }),
     ),
     hear: enqueueActions(

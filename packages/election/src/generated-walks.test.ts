@@ -20,7 +20,7 @@ test('wherever an election goes, only a member is host, and who resigned says no
         { type: 'MEMBERS', members: [me!] },
         { type: 'PEER_UP', member: friend!, instance: run(1), now },
         { type: 'PEER_UP', member: friend!, instance: run(2), now },
-        { type: 'PEER_DOWN', member: friend! },
+        { type: 'PEER_DOWN', member: friend!, how: 'lost' },
         { type: 'MESSAGE', from: friend!, message: gossip({ beacons }), now },
         {
           type: 'MESSAGE',

@@ -42,8 +42,11 @@ export function meet(draft: Draft, member: MemberId, instance: InstanceId, now: 
   writeDownMeeting(draft, member, instance, now);
 }
 
-/** The link is gone. That is no proof: a few friends are asked whether they still reach the member. */
-export function part(draft: Draft, member: MemberId): void {
+/**
+ * The link is gone. A lost one is no proof: a few friends are asked whether they still reach the member. One that was
+ * closed by agreement says nothing about the member; whoever is still linked to it will notice if it goes.
+ */
+export function part(draft: Draft, member: MemberId, how: 'lost' | 'parted'): void {
   change(draft, { links: without(draft.context.links, member) });
   const friends = linked(draft.context);
   // Whoever hears nobody cannot tell the others' silence from its own deafness: it accuses nobody, but may end up alone.
@@ -51,7 +54,7 @@ export function part(draft: Draft, member: MemberId): void {
     for (const other of draft.context.members) if (other !== draft.context.me) suspect(draft, other, false);
     return;
   }
-  if (draft.context.lives.get(member)?.standing !== 'alive') return;
+  if (how === 'parted' || draft.context.lives.get(member)?.standing !== 'alive') return;
   const probe = count(draft);
   const asked = friends.map((_, i) => friends[(probe + i) % friends.length] ?? member).slice(0, ASKED);
   for (const friend of asked) send(draft, friend, { type: 'election.probe', id: probe, subject: member });

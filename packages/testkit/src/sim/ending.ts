@@ -46,9 +46,9 @@ export async function makeWell(
 /** Who looks on while something is waited for. */
 export interface Onlooker {
   /** Looks at the invariants; once it says no, nothing is waited for. */
-  isSafe(): boolean;
+  readonly isSafe: () => boolean;
   /** What is waited for, at every look. */
-  missing(goal: Missing): void;
+  readonly missing: (goal: Missing) => void;
 }
 
 const lookAgainMs = ({ computers }: Scene): number =>
