@@ -11,7 +11,7 @@ import { USUAL_SKEW_MS, type Scene } from './scene.ts';
 /** From so many on a group is a crowd: what is lived through is told instead of drawn, and keys are doubles. */
 export const CROWD_FROM = 200;
 
-export const isCrowd = (members: number | undefined): members is number =>
+export const isCrowd = (members: number | undefined): boolean =>
   members !== undefined && members >= CROWD_FROM;
 
 /** They come while the net is in two, one on each side. */

@@ -8,6 +8,6 @@ export function live(
   { members, attackers }: Pick<SimOptions, 'members' | 'attackers'>,
   told: Pick<ScenarioOptions, 'script' | 'progress' | 'story' | 'everything'> = {},
 ): Promise<ScenarioResult> {
-  if (isCrowd(members)) return runCrowd(seed, members, told);
+  if (members !== undefined && isCrowd(members)) return runCrowd(seed, members, told);
   return runScenario(seed, { attackers, ...(members !== undefined && { members }), ...told });
 }
