@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 const rotations = () =>
-  Object.values(trial.view('Ada').phonebook.graph.ops).filter(({ op }) => op.type === 'rotate');
+  [...trial.view('Ada').phonebook.graph.ops.values()].filter(({ op }) => op.type === 'rotate');
 
 test.each(['begins an epoch that nobody else can open', 'begins an epoch that some cannot open'])(
   'P37 a saboteur who %s has the others in one of their own soon after',

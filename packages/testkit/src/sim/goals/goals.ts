@@ -77,7 +77,7 @@ const latestRecords: Goal = {
   missing: (views) => {
     for (const { computer, me, election } of views) {
       const behind = views.find(({ phonebook }) => {
-        const known = phonebook.book.current[me];
+        const known = phonebook.book.current.get(me);
         const isThere = known?.endpoint.addresses.some(({ host }) => host === computer.address);
         return known?.instance !== election.instance || isThere !== true;
       });
@@ -127,7 +127,7 @@ const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.me
 function membersByAll(views: readonly View[], first: View): Readonly<Record<string, unknown>> {
   const headsOf = ({ phonebook }: View): string => phonebook.roster.heads.join();
   if (views.every((view) => headsOf(view) === headsOf(first))) return first.phonebook.roster.members;
-  const everything = views.flatMap(({ phonebook }) => Object.values(phonebook.graph.ops));
+  const everything = views.flatMap(({ phonebook }) => [...phonebook.graph.ops.values()]);
   return resolve(addOps(emptyGraph(first.phonebook.graph.shell), everything).graph).members;
 }
 
