@@ -13,7 +13,13 @@ export { systemDisk, type Disk } from './node/disk.ts';
 export { createNode } from './node/create-node.ts';
 export type { FyteNode, InShell, Log } from './node/node.ts';
 export type { NodeOptions } from './node/node-core.ts';
-export { productMachines, productParts, type Machines, type NodeParts } from './node/parts.ts';
+export {
+  productMachines,
+  productParts,
+  type ElectionLogic,
+  type Machines,
+  type NodeParts,
+} from './node/parts.ts';
 export type * from './node/shown.ts';
 export { shellRows, type MembershipRow, type ShellRows } from './shell/shell-rows.ts';
 export { everyProblem, type Failure, type Outcome, type Problem } from './problems.ts';

@@ -92,20 +92,28 @@ export interface News {
   readonly lists: ReadonlyMap<MemberId, readonly MemberId[]>;
 }
 
-/** Everything the election knows: plain data. */
-export interface ElectionContext {
-  readonly shell: ShellId;
+/** What others read of an election, whoever holds it. */
+export interface ElectionView {
   readonly me: MemberId;
   readonly instance: InstanceId;
-  readonly bucketMs: number;
-  readonly readings: Readings;
   readonly members: readonly MemberId[];
-  /** The time as last told. */
-  readonly now: number;
   /** Whom we are linked to, and with which run of its node. */
   readonly links: Readonly<Record<MemberId, InstanceId>>;
   /** Signs of life, mine included. */
   readonly lives: Lives;
+  /** What members witnessed of each other. */
+  readonly lists: Lists;
+  /** The host last announced; null while nobody has been found. */
+  readonly host: MemberId | null;
+}
+
+/** Everything the election knows: plain data. */
+export interface ElectionContext extends ElectionView {
+  readonly shell: ShellId;
+  readonly bucketMs: number;
+  readonly readings: Readings;
+  /** The time as last told. */
+  readonly now: number;
   readonly doubts: Readonly<Record<MemberId, Doubt>>;
   readonly pings: readonly Ping[];
   /** Numbers our probes and pings. */
@@ -136,9 +144,6 @@ export interface ElectionContext {
   readonly sequence: number;
   /** Lists signed again only to outdo one of an earlier run. */
   readonly restatements: number;
-  readonly lists: Lists;
-  /** The host last announced. */
-  readonly host: MemberId | null;
   readonly news: News;
 }
 

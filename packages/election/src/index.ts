@@ -6,7 +6,13 @@
  */
 export { checkBeacon, signBeacon, type Beacon, type CheckedBeacon } from './beacon.ts';
 export { electionMachine } from './election.machine.ts';
-export type { ElectionContext, ElectionEmitted, ElectionEvent, ElectionInput } from './election.events.ts';
+export type {
+  ElectionContext,
+  ElectionEmitted,
+  ElectionEvent,
+  ElectionInput,
+  ElectionView,
+} from './election.events.ts';
 export { ELECTION_ERRORS, type Explanation, type RefusalCode } from './errors.ts';
 export { BUCKET_MS, chooseHost, witnessedStart, type Candidates } from './host.rules.ts';
 export { mergeLists, type Lists } from './lists.rules.ts';

@@ -1,16 +1,16 @@
 import type { InstanceId, MemberId } from '@fyteclub/identity';
-import type { ElectionContext } from './election.events.ts';
+import type { ElectionView } from './election.events.ts';
 import { witnessedStart } from './host.rules.ts';
 
 /** Whom we are linked to, in order. */
-export const linked = ({ links }: ElectionContext): readonly MemberId[] =>
+export const linked = ({ links }: ElectionView): readonly MemberId[] =>
   (Object.keys(links) as MemberId[]).sort();
 
 /**
  * The run with which a member counts for the choice of host, undefined if it is offline. A link is proof; without
  * one the last beacon is, until a suspicion of it is over.
  */
-function runOf(context: ElectionContext, member: MemberId): InstanceId | undefined {
+function runOf(context: ElectionView, member: MemberId): InstanceId | undefined {
   if (member === context.me) return context.instance;
   const [link, life] = [context.links[member], context.lives.get(member)];
   const isLeaving = life?.beacon.leaving === true && life.beacon.instance === link;
@@ -28,11 +28,11 @@ export function memberSet(members: readonly MemberId[]): ReadonlySet<MemberId> {
 }
 
 /** Whether a member counts for the choice of host. */
-export const counts = (context: ElectionContext, member: MemberId): boolean =>
+export const counts = (context: ElectionView, member: MemberId): boolean =>
   memberSet(context.members).has(member) && runOf(context, member) !== undefined;
 
 /** Everybody who counts for the choice of host, with the run that counts. */
-export function onlineRuns(context: ElectionContext): Readonly<Record<MemberId, InstanceId>> {
+export function onlineRuns(context: ElectionView): Readonly<Record<MemberId, InstanceId>> {
   const runs = context.members.map((member) => [member, runOf(context, member)] as const);
   return Object.fromEntries(runs.filter(([, run]) => run !== undefined)) as Record<MemberId, InstanceId>;
 }
@@ -41,21 +41,21 @@ export function onlineRuns(context: ElectionContext): Readonly<Record<MemberId, 
  * Whether to show a member as online: unlike the choice of host this does not wait for a suspicion to be over, so
  * that a crash is seen at once.
  */
-export const isOnline = (context: ElectionContext, member: MemberId): boolean =>
+export const isOnline = (context: ElectionView, member: MemberId): boolean =>
   memberSet(context.members).has(member) && isSeen(context, member);
 
-function isSeen(context: ElectionContext, member: MemberId): boolean {
+function isSeen(context: ElectionView, member: MemberId): boolean {
   if (runOf(context, member) === undefined) return false;
   const isLinked = member === context.me || context.links[member] !== undefined;
   return isLinked || context.lives.get(member)?.standing === 'alive';
 }
 
 /** Everybody to be shown as online, me included. */
-export const onlineMembers = (context: ElectionContext): readonly MemberId[] =>
+export const onlineMembers = (context: ElectionView): readonly MemberId[] =>
   context.members.filter((member) => isSeen(context, member));
 
 /** Since when the current run of a member is witnessed, ms since the epoch; undefined if nobody told. */
-export function startOf(context: ElectionContext, member: MemberId): number | undefined {
+export function startOf(context: ElectionView, member: MemberId): number | undefined {
   const run = runOf(context, member);
   const isMember = memberSet(context.members);
   const believed = [...context.lists.values()].filter(({ witness }) => isMember.has(witness));
@@ -63,7 +63,7 @@ export function startOf(context: ElectionContext, member: MemberId): number | un
 }
 
 /** Whether we have a link to everybody who is online: then nobody needs to hear of us through others. */
-export const isFullyLinked = (context: ElectionContext): boolean =>
+export const isFullyLinked = (context: ElectionView): boolean =>
   context.members.every(
     (member) =>
       member === context.me || context.links[member] !== undefined || runOf(context, member) === undefined,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { consentToJoin, createKeyRing, inviteKeys, proveJoin } from '@fyteclub/identity';
 import { addOps, authorOp, createGenesis, emptyGraph, resolve } from '@fyteclub/phonebook';
 
-const [ada, ben] = [createKeyRing(randomBytes(32)), createKeyRing(randomBytes(32))];
+export const [ada, ben] = [createKeyRing(randomBytes(32)), createKeyRing(randomBytes(32))];
 const now = Date.now();
 
 const genesis = createGenesis(ada, 'Free Company', now, randomBytes(32));
@@ -26,6 +26,8 @@ const claim = {
 const [proof, consent] = [proveJoin(keys, claim), consentToJoin(ben, claim)];
 const admit = authorOp(ada, graph, { type: 'admit', ...claim, proof, consent }, now);
 export const adasRoster = resolve(addOps(graph, [admit]).graph);
+
+export const history = [genesis, open, admit] as const;
 
 /** Whoever gets the same operations, in whatever order, sees the same group. */
 export const bensRoster = resolve(addOps(emptyGraph(shell), [admit, genesis, open, admit]).graph);

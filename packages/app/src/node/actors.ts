@@ -4,8 +4,8 @@ import {
   stopChild,
   type Actor,
   type ActorRefFrom,
+  type AnyActorLogic,
   type AnyActorRef,
-  type AnyStateMachine,
   type EmittedFrom,
   type InputFrom,
 } from 'xstate';
@@ -28,7 +28,7 @@ export interface Actors {
    * Starts `machine` under `id`, which names it in the inspector too.
    * @param perform does what the machine emits; it hears everything from the first state on.
    */
-  spawn<Machine extends AnyStateMachine>(
+  spawn<Machine extends AnyActorLogic>(
     id: string,
     machine: Machine,
     input: InputFrom<Machine>,
@@ -42,7 +42,7 @@ export function createActors(clock: Clock): Actors {
   const root: Actor<typeof nodeMachine> = createActor(nodeMachine, { clock, systemId: 'node' }).start();
   return {
     spawn: (id, machine, input, perform) => {
-      const actor = createActor<AnyStateMachine>(machine, { id, systemId: id, input, parent: root });
+      const actor = createActor<AnyActorLogic>(machine, { id, systemId: id, input, parent: root });
       actor.on('*', perform);
       actor.start();
       return actor as ActorRefFrom<typeof machine>;

@@ -11,8 +11,17 @@ import { removalVerbs } from './removal-verbs.ts';
 import { seeingVerbs } from './seeing-verbs.ts';
 
 /**
- * Composes one node: an actor system, the state on disk, one UDP port and every syncshell we are in. Each part is a
- * parameter; the product, the demo and the tests all start nodes through here.
+ * Composes one node: an actor system, the state on disk, one UDP port and every syncshell we are in. The product, the
+ * demo, the simulator and the tests all start nodes through here, so every part is a parameter. `options.parts` holds
+ * - every actor: `machines`, and `electionBucketMs` and `overlay`, which some of them are given;
+ * - the world: `network`, `disk`, `clock` and `now`, `random`, `accountName`, `pid`, `log`;
+ * - keys: `createKeyRing`, `createWireIdentity`, and `readings`, which remembers what was read of signed bytes.
+ *
+ * {@link productParts} has all of them as the product has; replace what you like. The game is no part: what it sees
+ * comes in by the verb `near`, from a plugin or by hand.
+ *
+ * @returns the node, started; or why it cannot start (`locked`, `port-taken`, `bind-failed`, `state-damaged`, …), with
+ * nothing left open or changed.
  */
 export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode>> {
   const opened = await NodeCore.open(options);

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { electionMachine } from '@fyteclub/election';
+import {
+  electionMachine,
+  type ElectionEmitted,
+  type ElectionEvent,
+  type ElectionInput,
+  type ElectionView,
+} from '@fyteclub/election';
 import {
   createKeyRing,
   membershipMachine,
@@ -23,10 +29,15 @@ import {
   type WireIdentity,
 } from '@fyteclub/transport';
 import { pino } from 'pino';
+import type { TransitionActorLogic } from 'xstate';
 import type { Paths } from '../config/paths.ts';
 import { RotatingLog } from '../log/rotating-log.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import type { Log } from './node.ts';
+
+/** Whoever chooses the host: our machine, or a plain function from what was and what happened to what is. */
+export type ElectionLogic =
+  typeof electionMachine | TransitionActorLogic<ElectionView, ElectionEvent, ElectionInput, ElectionEmitted>;
 
 /** The state machines a node runs; each can be swapped for a double of the same events. */
 export interface Machines {
@@ -35,7 +46,7 @@ export interface Machines {
   readonly phonebook: typeof phonebookMachine;
   readonly epoch: typeof epochMachine;
   readonly removal: typeof removalMachine;
-  readonly election: typeof electionMachine;
+  readonly election: ElectionLogic;
   readonly transferSession: typeof transferSessionMachine;
   readonly introduction: typeof introductionMachine;
 }
@@ -68,7 +79,7 @@ export interface NodeParts {
   readonly overlay: OverlaySettings;
 }
 
-export const productMachines: Machines = {
+export const productMachines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,
   phonebook: phonebookMachine,
@@ -77,7 +88,7 @@ export const productMachines: Machines = {
   election: electionMachine,
   transferSession: transferSessionMachine,
   introduction: introductionMachine,
-};
+} satisfies Machines;
 
 /** A group of a thousand has told all it has, its history included, in some five megabytes. */
 const READINGS_BYTES = 16 * 1024 * 1024;

@@ -4,8 +4,8 @@ import {
   parseMessage,
   signStatement,
   startOf,
-  type ElectionContext,
   type ElectionEmitted,
+  type ElectionView,
 } from '@fyteclub/election';
 import type { MemberId } from '@fyteclub/identity';
 import type { ActorRefFrom } from 'xstate';
@@ -89,7 +89,7 @@ export class Hosting {
     this.#actor.send({ type: 'RESIGN' });
   }
 
-  get #known(): ElectionContext {
+  get #known(): ElectionView {
     return this.#actor.getSnapshot().context;
   }
 

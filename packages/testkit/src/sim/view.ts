@@ -1,4 +1,4 @@
-import type { Machines } from '@fyteclub/app';
+import type { productMachines } from '@fyteclub/app';
 import type { ElectionContext } from '@fyteclub/election';
 import type { MemberId, ShellId } from '@fyteclub/identity';
 import type { PhonebookContext } from '@fyteclub/phonebook';
@@ -20,9 +20,9 @@ function actorOf<Name extends 'phonebook' | 'election'>(
   run: NodeRun,
   shell: ShellId,
   name: Name,
-): ActorRefFrom<Machines[Name]> | undefined {
+): ActorRefFrom<(typeof productMachines)[Name]> | undefined {
   const actor = run.actors.get(`${shell.slice(0, 8)}/${name}`);
-  return actor as ActorRefFrom<Machines[Name]> | undefined;
+  return actor as ActorRefFrom<(typeof productMachines)[Name]> | undefined;
 }
 
 /** Undefined while no node runs on the computer, or its node is no member of the syncshell. */
