@@ -21,6 +21,7 @@ export const bodyParsers: Readonly<Record<string, Target<unknown>>> = {
       { type: 'election.probe', id: 7, subject: ben.id },
       { type: 'election.ack', id: 7, reach: 'asking' },
       { type: 'election.ping', id: 7 },
+      { type: 'election.pong', id: 7 },
     ),
   },
   transfer: {
@@ -39,6 +40,7 @@ export const bodyParsers: Readonly<Record<string, Target<unknown>>> = {
       { type: 'introduction.ask', to: ben.id, id, sealed: some, asker: ada.id },
       { type: 'introduction.offer', from: ben.id, id, sealed: some },
       { type: 'introduction.answer', to: ben.id, id, sealed: some },
+      { type: 'introduction.answered', from: ben.id, id, sealed: some },
       { type: 'introduction.refuse', id, code: 'busy' },
     ),
   },
