@@ -1,32 +1,33 @@
 import type { ElectionEmitted, ElectionEvent, ElectionInput, ElectionView } from '@fyteclub/election';
-import { createNode, productMachines, type NodeOptions } from '@fyteclub/app';
-import { fromTransition, type AnyActorRef } from 'xstate';
+import { createNode, productMachines, type ElectionLogic, type NodeOptions } from '@fyteclub/app';
+import { fromTransition } from 'xstate';
 
-type System = AnyActorRef['system'];
-
-/** Of those we are linked to, and us, the member with the lowest key hosts: no uptime, no witnesses, no messages. */
-export const lowestKeyHosts = fromTransition<
-  ElectionView,
-  ElectionEvent,
-  System,
-  ElectionInput,
-  ElectionEmitted
->(
-  (before, event, { emit }) => {
-    const links = { ...before.links, ...(event.type === 'PEER_UP' && { [event.member]: event.instance }) };
-    if (event.type === 'PEER_DOWN') Reflect.deleteProperty(links, event.member);
-    const members = event.type === 'MEMBERS' ? event.members : before.members;
-    const [host = null] = members.filter((member) => member === before.me || member in links).sort();
-    if (host !== before.host) emit({ type: 'HOST_CHANGED', host });
-    return { ...before, members, links, host };
-  },
-  ({ input: { me, instance } }) => {
-    return { me, instance, members: [], links: {}, lives: new Map(), lists: new Map(), host: null };
-  },
-);
-
-/** A node like any other, but for whom it takes for its host. */
-export function createMyNode(options: NodeOptions): ReturnType<typeof createNode> {
-  const machines = { ...productMachines, election: lowestKeyHosts };
-  return createNode({ ...options, parts: { ...options.parts, machines } });
+interface Scope {
+  emit(effect: ElectionEmitted): void;
 }
+
+const nothingSeen = ({ input: { me, instance } }: { readonly input: ElectionInput }): ElectionView => {
+  return { me, instance, members: [], links: {}, lives: new Map(), lists: new Map(), host: null };
+};
+
+/** What we know after an event; nobody but those we are linked to counts as online. */
+function see(before: ElectionView, event: ElectionEvent): ElectionView {
+  if (event.type === 'MEMBERS') return { ...before, members: event.members };
+  const links = { ...before.links, ...(event.type === 'PEER_UP' && { [event.member]: event.instance }) };
+  if (event.type === 'PEER_DOWN') Reflect.deleteProperty(links, event.member);
+  return { ...before, links };
+}
+
+/** No uptime, no witnesses, no messages. */
+export const lowestKeyHosts: ElectionLogic = fromTransition(
+  (before: ElectionView, event: ElectionEvent, { emit }: Scope) => {
+    const after = see(before, event);
+    const [host = null] = after.members.filter((id) => id === after.me || id in after.links).sort();
+    if (host !== before.host) emit({ type: 'HOST_CHANGED', host });
+    return { ...after, host };
+  },
+  nothingSeen,
+);
+const machines = { ...productMachines, election: lowestKeyHosts };
+export const createMyNode = (options: NodeOptions): ReturnType<typeof createNode> =>
+  createNode({ ...options, parts: { ...options.parts, machines } });
