@@ -78,6 +78,7 @@ export default tseslint.config(
       '**/coverage/**',
       '**/tmp/**',
       'packages/app/page/**',
+      'docs/api/**',
     ],
   },
   { linterOptions: { noInlineConfig: true } },

@@ -3,7 +3,7 @@ import { createNode, productMachines, type ElectionLogic, type NodeOptions } fro
 import { fromTransition } from 'xstate';
 
 interface Scope {
-  emit(effect: ElectionEmitted): void;
+  readonly emit: (effect: ElectionEmitted) => void;
 }
 
 const nothingSeen = ({ input: { me, instance } }: { readonly input: ElectionInput }): ElectionView => {

@@ -15,7 +15,7 @@ export interface Life {
   readonly age: number;
 }
 
-/** One per member: bounded by the roster and {@link MAX_STRANGERS}. */
+/** One per member: bounded by the roster and `MAX_STRANGERS` more. */
 export type Lives = ReadonlyMap<MemberId, Life>;
 
 /** The higher incarnation; of the same, the lowest hash. */

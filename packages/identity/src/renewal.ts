@@ -32,7 +32,7 @@ export function checkRenewal(
   return ours ? tokenStanding(read.value, view, now, expect) : err('token-not-for-us');
 }
 
-/** At most two of the tokens held, as {@link worthKeeping} orders them: what a member stores, shows, and shows along. */
+/** At most two of the tokens held, as `worthKeeping` orders them: what a member stores, shows, and shows along. */
 export function keepTokens(held: readonly Uint8Array[], view: MembershipView): readonly Uint8Array[] {
   const read = held.flatMap((bytes) => {
     const token = readToken(bytes);
