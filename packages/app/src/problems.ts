@@ -250,8 +250,12 @@ export const NODE_PROBLEMS = {
   },
   'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "fyteclub mods".' },
   'demo-failed': {
-    message: 'The demo stopped at "{step}": {detail}',
-    next: 'Run it again with --keep and read the nodes’ logs.',
+    message: 'The demo broke off at "{step}": {detail}.',
+    next: 'Run it again with --keep: its nodes then stay, each with a log in its home.',
+  },
+  'demo-stopped': {
+    message: 'The demo was stopped; its nodes and its folder are gone.',
+    next: 'Run it again whenever you like: "fyteclub demo".',
   },
   internal: {
     message: 'Something in FyteClub itself went wrong: {detail}.',

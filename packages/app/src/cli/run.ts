@@ -3,7 +3,7 @@ import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import { Asking, type Global } from './asking.ts';
-import { demo } from './demo.ts';
+import { demo, type DemoOptions } from '../demo/demo.ts';
 import { addDoctorVerb } from './doctor-verb.ts';
 import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
@@ -73,10 +73,13 @@ export async function runCli(
   addPassphraseVerb(program, global, exit);
   program
     .command('demo')
-    .description('four members in four processes on this machine: create, join, share, host killed, return')
+    .description(
+      'four members in four processes on this machine: join, share, walk, lose the host, vote one out',
+    )
+    .option('--keep', 'leave nodes and page as they are until Ctrl+C')
     .option('--no-open', 'open no browser')
-    .action(async () => {
-      exit(await demo(global().terminal));
+    .action(async (options: DemoOptions) => {
+      exit(await demo(global().terminal, options));
     });
 
   try {

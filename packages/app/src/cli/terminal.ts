@@ -3,13 +3,14 @@ import { confirm, isCancel, password, text } from '@clack/prompts';
 import { err, ok } from '@fyteclub/identity';
 import pc from 'picocolors';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
+import { cutTo, plain, printable, wrap } from './plain.rules.ts';
 
 /** The process's surroundings, so that a test can run the command line without a process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable & { isTTY?: boolean; ref?(): unknown; unref?(): unknown };
-  readonly stdout: Writable & { isTTY?: boolean };
-  readonly stderr: Writable & { isTTY?: boolean };
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
+  readonly stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Shows an address in a browser, if there is one. */
   browse?(url: string): Promise<void>;
 }
@@ -46,17 +47,37 @@ function nextChunk(stream: Readable): Promise<string | undefined> {
 
 const ENDS = ['end', 'close', 'error'] as const;
 
+/** Whether a stream of this process may be coloured: as people say, else as the terminal can. */
+function mayColour({ env }: Surroundings, stream: { isTTY?: boolean }): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+const CLEAR_LINE = '\r\u001b[2K';
+const COLUMNS = 80;
+
 /** stdout carries the answer, stderr everything else; under `--json` stdout is JSON lines, failures included. */
 export class Terminal {
   readonly around: Surroundings;
   readonly style: Style;
   readonly #colours: boolean;
+  readonly #answersInColour: boolean;
+  readonly #changesLines: boolean;
+  /** For the answer; each is the text itself where colours are not wanted. */
+  readonly paint: ReturnType<typeof pc.createColors>;
   #lines: string[] | undefined;
+  #isLive = false;
 
   constructor(around: Surroundings, style: Style) {
     this.around = around;
     this.style = style;
-    this.#colours = (around.env['NO_COLOR'] ?? '') === '' && around.stderr.isTTY === true;
+    this.#colours = mayColour(around, around.stderr);
+    this.#answersInColour = mayColour(around, around.stdout);
+    this.#changesLines =
+      around.stderr.isTTY === true && around.env['TERM'] !== 'dumb' && !style.json && !style.quiet;
+    this.paint = pc.createColors(this.#answersInColour);
   }
 
   get interactive(): boolean {
@@ -68,27 +89,53 @@ export class Terminal {
     if (this.interactive) await this.around.browse?.(url);
   }
 
-  /** Whether the answer may be coloured. */
-  get colours(): boolean {
-    return (this.around.env['NO_COLOR'] ?? '') === '' && this.around.stdout.isTTY === true;
+  /** Sentences broken to the terminal's width; whoever reads them elsewhere breaks them there. */
+  wrapped(text: string, indent = ''): string {
+    const { isTTY, columns = COLUMNS } = this.around.stdout;
+    return isTTY === true ? wrap(text, columns, indent) : text;
   }
 
   answer(value: unknown, human: string): void {
-    this.around.stdout.write(
-      this.style.json ? `${JSON.stringify(value)}\n` : human === '' ? '' : `${human}\n`,
-    );
+    this.settle();
+    const lines = human === '' ? '' : `${printable(human, this.#answersInColour)}\n`;
+    this.around.stdout.write(this.style.json ? `${JSON.stringify(value)}\n` : lines);
   }
 
   /** For the people in front of it: never part of the answer, silent under `--quiet` and `--json`. */
   say(sentence: string): void {
-    if (!this.style.quiet && !this.style.json) this.around.stderr.write(`${sentence}\n`);
+    if (this.style.quiet || this.style.json) return;
+    this.settle();
+    this.around.stderr.write(`${printable(sentence, this.#colours)}\n`);
+  }
+
+  /** One line about something under way, which the next word replaces; only a terminal shows it. */
+  live(line: string): void {
+    if (!this.#changesLines) return;
+    this.#isLive = true;
+    const columns = (this.around.stderr.columns ?? COLUMNS) - 1;
+    this.around.stderr.write(`${CLEAR_LINE}${cutTo(plain(line), columns)}`);
+  }
+
+  /** Whether {@link live} shows anything. */
+  get changesLines(): boolean {
+    return this.#changesLines;
+  }
+
+  /** Takes the line away that is still under way. */
+  settle(): void {
+    if (this.#isLive) this.around.stderr.write(CLEAR_LINE);
+    this.#isLive = false;
   }
 
   fail(failure: Failure): number {
+    this.settle();
     if (this.style.json) this.around.stdout.write(`${JSON.stringify({ error: failure })}\n`);
     else {
       const { red, dim } = pc.createColors(this.#colours);
-      this.around.stderr.write(`${red(failure.message)}\n${failure.next}\n${dim(`(${failure.code})`)}\n`);
+      const { message, next, code } = failure;
+      this.around.stderr.write(
+        `${printable(`${red(plain(message))}\n${plain(next)}\n${dim(`(${code})`)}`, this.#colours)}\n`,
+      );
     }
     return exitCodeOf(failure.code);
   }
