@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { Option } from 'commander';
 import { LEVELS, followLog, readLog, type Level, type LogLine } from '../log/read-log.ts';
 import { describe } from '../problems.ts';
 import type { Asking } from './asking.ts';
@@ -10,7 +11,7 @@ const isLevel = (text: string): text is Level => text in LEVELS;
 export function addLogsVerb({ verb, global, fail }: Asking): void {
   verb('logs', 'what the node wrote down')
     .option('--follow', 'keep telling')
-    .option('--level <level>', `at least: ${Object.keys(LEVELS).join(', ')}`, 'info')
+    .addOption(levelOption())
     .action(async ({ follow = false, level }: { follow?: boolean; level: string }) => {
       const here = global();
       if (!isLevel(level)) {
@@ -33,6 +34,13 @@ export function addLogsVerb({ verb, global, fail }: Asking): void {
       });
       for await (const line of followLog(file, level, gone.signal)) tell(line);
     });
+}
+
+function levelOption(): Option {
+  const option = new Option('--level <level>', 'at least of this level').default('info');
+  // For help and completion; what is no level is told in words of our own.
+  option.argChoices = Object.keys(LEVELS);
+  return option;
 }
 
 /** `24.12. 20:15:03 warn  refused a renewal  from=ab12… code=token-expired` */

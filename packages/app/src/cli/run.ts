@@ -4,6 +4,7 @@ import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import { Asking, type Global } from './asking.ts';
 import { demo, type DemoOptions } from '../demo/demo.ts';
+import { addCompletionVerb } from './completion-verb.ts';
 import { addDoctorVerb } from './doctor-verb.ts';
 import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
@@ -81,6 +82,8 @@ export async function runCli(
     .action(async (options: DemoOptions) => {
       exit(await demo(global().terminal, options));
     });
+
+  addCompletionVerb(asking, program);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });
