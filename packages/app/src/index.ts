@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { runCli } from './cli/run.ts';
+export { runProcess } from './crash/run-process.ts';
 export type { Surroundings } from './cli/terminal.ts';
 export { parseConfig } from './config/config.ts';
 export { resolvePaths, type Paths } from './config/paths.ts';

@@ -60,6 +60,11 @@ export const NODE_PROBLEMS = {
     message: 'The state in {path} was written by a newer FyteClub (format {found}, this one knows {known}).',
     next: 'Update FyteClub; nothing was changed.',
   },
+  'state-unknown': {
+    message:
+      'The state in {path} says of itself that it is of format {found}, which no FyteClub has written.',
+    next: 'Put back a copy of the folder, or restore a backup into another --home; nothing was changed.',
+  },
   locked: {
     message: 'The state in {path} is protected by a passphrase, and none was given.',
     next: 'Start it on a terminal, which asks for it, or give it on stdin with --passphrase-stdin.',
@@ -256,6 +261,10 @@ export const NODE_PROBLEMS = {
   'demo-stopped': {
     message: 'The demo was stopped; its nodes and its folder are gone.',
     next: 'Run it again whenever you like: "fyteclub demo".',
+  },
+  crashed: {
+    message: 'FyteClub had to stop, because something in it went wrong. {report}',
+    next: 'Start it again: what was stored is whole. If it goes on, please report it with that file.',
   },
   internal: {
     message: 'Something in FyteClub itself went wrong: {detail}.',

@@ -13,6 +13,7 @@ import { createNode } from '../node/create-node.ts';
 import type { FyteNode } from '../node/node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
+import { findForeignState } from '../store/store.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
@@ -61,6 +62,8 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     await all.network.shutdown();
     return terminal.fail(failure);
   };
+  const foreign = await findForeignState(paths.state);
+  if (foreign !== undefined) return giveUp(foreign);
   const page = options.page === false ? undefined : await openPage(paths, config.value, all);
   if (page?.ok === false) return giveUp(page.error);
   if (page !== undefined) doors.push(page.value);

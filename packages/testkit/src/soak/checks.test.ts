@@ -41,6 +41,6 @@ test('whoever comes back with an empty state has lost their place, and their mod
   ben.id = (await ben.group())?.me.id;
   await rm(coat, { recursive: true });
   await checkRestarted(ben, wardrobe);
-  ben.has.add('Ada’s coat');
+  ben.has.set('its hash', 'Ada’s coat');
   await expect(checkRestarted(ben, wardrobe)).rejects.toThrow(/lost "Ada’s coat"/);
 });

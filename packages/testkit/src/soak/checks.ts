@@ -8,8 +8,8 @@ import type { Wardrobe } from './wardrobe.ts';
 export async function checkRestarted(person: Person, wardrobe: Wardrobe): Promise<void> {
   await checkMembership(person);
   const mods = await person.mods().catch(() => []);
-  for (const name of person.has) {
-    const mod = mods.find((each) => each.direction === 'received' && each.name === name);
+  for (const [hash, name] of person.has) {
+    const mod = mods.find((each) => each.direction === 'received' && each.hash === hash);
     // Without a group there is nothing to list; what is in the folder is looked at below.
     if (person.id !== undefined && mod?.state !== 'complete')
       throw new Broken(`${person.name} has lost "${name}": ${JSON.stringify(mod)}`);

@@ -24,7 +24,7 @@ export const inviteFrom = (people: readonly Person[], what: string): Promise<str
 export async function share({ owner, name, folder }: Garment, people: readonly Person[]): Promise<void> {
   await owner.ask('unshare', { name }).catch(() => undefined);
   for (const person of people) {
-    person.has.delete(name);
+    for (const [hash, had] of person.has) if (had === name) person.has.delete(hash);
     for (const each of await receivedFolders(person))
       if (each.name === name) await rm(each.path, { recursive: true, force: true });
   }
@@ -84,7 +84,7 @@ async function receiveAll(person: Person): Promise<void> {
   await until(
     async () => {
       const received = (await person.mods()).filter(({ direction }) => direction === 'received');
-      for (const { name, state } of received) if (state === 'complete') person.has.add(name);
+      for (const { name, hash, state } of received) if (state === 'complete') person.has.set(hash, name);
       const open = received.filter(({ state }) => state !== 'complete');
       if (open.length > 0) throw new Error(JSON.stringify(open));
       return true;

@@ -11,8 +11,8 @@ export class Broken extends Error {}
 export class Person {
   readonly name: string;
   readonly home: string;
-  /** Mods of others that were complete here, and that nobody has touched since. */
-  readonly has = new Set<string>();
+  /** Mods of others that were complete here and that nobody has touched since: their names, by their hashes. */
+  readonly has = new Map<string, string>();
   /** Under which key it is in the group; undefined while that may be changing. */
   id: string | undefined;
   #node: NodeProcess | undefined;
