@@ -10,6 +10,7 @@ import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import { unlockWith } from '../store/unlocking.ts';
 import type { Global } from './asking.ts';
+import { showMoment } from './units.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;
@@ -18,7 +19,7 @@ interface Options {
 }
 
 const showShells = ({ shells }: BackupMade): string => shells.map(({ name }) => `"${name}"`).join(', ');
-const showDate = ({ createdAt }: BackupMade): string => new Date(createdAt).toLocaleString();
+const showDate = ({ createdAt }: BackupMade): string => showMoment(createdAt);
 
 /** Backing up, and starting anew from a backup. */
 export function addBackupVerbs(program: Command, global: () => Global, exit: (code: number) => void): void {
@@ -28,7 +29,7 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
     outcome: Outcome<BackupMade>,
     human: (made: BackupMade) => string,
   ): void {
-    if (outcome.ok) terminal.answer(outcome.value, human(outcome.value));
+    if (outcome.ok) terminal.answer(outcome.value, human);
     else {
       const { error } = outcome;
       exit(

@@ -27,7 +27,7 @@ export function addDoctorVerb({ verb, global }: Asking, env: Environment): void 
       const here = global();
       const checks = await examine(here, env);
       const advice = adviceOf(checks);
-      here.terminal.answer({ checks, advice }, show(checks, advice, here.terminal.paint));
+      here.terminal.answer({ checks, advice }, show(checks, advice, here.terminal));
     },
   );
 }
@@ -56,11 +56,14 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
   ];
 }
 
-function show(checks: readonly Check[], advice: string, { green, red, dim }: Terminal['paint']): string {
+function show(checks: readonly Check[], advice: string, terminal: Terminal): string {
+  const { green, red, dim } = terminal.paint;
   const width = Math.max(...checks.map(({ name }) => name.length));
+  const indent = ' '.repeat(width + 9);
   const lines = checks.map(({ name, ok, detail, next }) => {
     const mark = ok ? green('ok   ') : red('wrong');
-    return `${mark}  ${name.padEnd(width)}  ${detail}${next === '' ? '' : ` ${dim(next)}`}`;
+    const what = terminal.wrapped(`${mark}  ${name.padEnd(width)}  ${detail}`, indent);
+    return next === '' ? what : `${what}\n${dim(terminal.wrapped(`${indent}${next}`, indent))}`;
   });
-  return [...lines, '', advice].join('\n');
+  return [...lines, '', terminal.wrapped(advice)].join('\n');
 }

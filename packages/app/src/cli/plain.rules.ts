@@ -11,6 +11,16 @@ const replaced = (text: string): string =>
 /** What others have written, for the middle of a line: it neither steers the terminal nor breaks the line. */
 export const plain = (text: string): string => replaced(text.replace(/\r?\n|\r/g, ' '));
 
+/** The same for every text of an answer, however deep. */
+export function plainly<Answer>(answer: Answer): Answer {
+  if (typeof answer === 'string') return plain(answer) as Answer;
+  if (Array.isArray(answer)) return answer.map((each: unknown) => plainly(each)) as Answer;
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => [key, plainly<unknown>(value)]),
+  ) as Answer;
+}
+
 /** Whole lines of our own for a terminal, with what others have written in them, and our colours if they are wanted. */
 export const printable = (text: string, colours: boolean): string =>
   text
@@ -38,15 +48,18 @@ export function cutTo(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Broken between words to fit so many columns; what follows is indented. A word that is wider stays whole. */
+/**
+ * Broken between words to fit so many columns; what follows is indented, and what stands before the first word stays.
+ * A word that is wider stays whole.
+ */
 export function wrap(text: string, columns: number, indent = ''): string {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+  let line = /^ */.exec(text)?.[0] ?? '';
+  for (const [at, word] of text.slice(line.length).split(' ').entries()) {
+    if (at > 0 && widthOf(line) + 1 + widthOf(word) > columns) {
       lines.push(line);
       line = `${indent}${word}`;
-    } else line = line === '' && lines.length === 0 ? word : `${line} ${word}`;
+    } else line = at === 0 ? `${line}${word}` : `${line} ${word}`;
   }
   return [...lines, line].join('\n');
 }

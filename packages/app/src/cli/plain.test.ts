@@ -52,6 +52,7 @@ test('columns are counted as a terminal does', () => {
 
 test('sentences are broken between words, and lose none', () => {
   expect(wrap('one two three four', 9, '  ')).toBe('one two\n  three\n  four');
+  expect(wrap('  one  two three', 10, '    ')).toBe('  one  two\n    three');
   expect(wrap('', 9)).toBe('');
   expect(wrap('averyverylongword', 9)).toBe('averyverylongword');
   const sentence = fc

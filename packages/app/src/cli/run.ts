@@ -43,11 +43,14 @@ export async function runCli(
     .showSuggestionAfterError()
     .helpCommand(false);
 
-  const global = (): Global => {
+  let made: Global | undefined;
+  const makeGlobal = (): Global => {
     const { home, json, quiet } = program.opts<{ home?: string; json?: boolean; quiet?: boolean }>();
     const terminal = new Terminal(around, { json: json === true, quiet: quiet === true });
     return { terminal, paths: resolvePaths(home, around.env) };
   };
+  // One terminal: what it shows at the moment it also has to take away.
+  const global = (): Global => (made ??= makeGlobal());
   const exit = (code: number): void => {
     exitCode = code;
   };

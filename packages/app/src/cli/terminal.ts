@@ -3,7 +3,7 @@ import { confirm, isCancel, password, text } from '@clack/prompts';
 import { err, ok } from '@fyteclub/identity';
 import pc from 'picocolors';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
-import { cutTo, plain, printable, wrap } from './plain.rules.ts';
+import { cutTo, plain, plainly, printable, widthOf, wrap } from './plain.rules.ts';
 
 /** The process's surroundings, so that a test can run the command line without a process. */
 export interface Surroundings {
@@ -14,6 +14,9 @@ export interface Surroundings {
   /** Shows an address in a browser, if there is one. */
   browse?(url: string): Promise<void>;
 }
+
+/** An answer in words: as they are, or made from its value, in which then no text acts on the terminal. */
+export type Human<Value> = string | ((value: Value, terminal: Terminal) => string);
 
 export interface Style {
   readonly json: boolean;
@@ -65,10 +68,12 @@ export class Terminal {
   readonly #colours: boolean;
   readonly #answersInColour: boolean;
   readonly #changesLines: boolean;
+  readonly #changesAnswers: boolean;
   /** For the answer; each is the text itself where colours are not wanted. */
   readonly paint: ReturnType<typeof pc.createColors>;
   #lines: string[] | undefined;
   #isLive = false;
+  #drawn = 0;
 
   constructor(around: Surroundings, style: Style) {
     this.around = around;
@@ -77,6 +82,7 @@ export class Terminal {
     this.#answersInColour = mayColour(around, around.stdout);
     this.#changesLines =
       around.stderr.isTTY === true && around.env['TERM'] !== 'dumb' && !style.json && !style.quiet;
+    this.#changesAnswers = around.stdout.isTTY === true && around.env['TERM'] !== 'dumb' && !style.json;
     this.paint = pc.createColors(this.#answersInColour);
   }
 
@@ -95,10 +101,34 @@ export class Terminal {
     return isTTY === true ? wrap(text, columns, indent) : text;
   }
 
-  answer(value: unknown, human: string): void {
+  /** An answer that the next one takes the place of, on a terminal; elsewhere they follow each other. */
+  answerInPlace<Value>(value: Value, human: Human<Value>): void {
+    if (!this.#changesAnswers) {
+      this.answer(value, human);
+      return;
+    }
+    const { stdout } = this.around;
+    const lines = printable(this.#worded(value, human), this.#answersInColour).split('\n');
+    const above = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`;
+    stdout.write(`${above}\u001b[J${lines.map((line) => this.#fitting(line)).join('\n')}\n`);
+    this.#drawn = lines.length;
+  }
+
+  /** Whether the answer is drawn for eyes: with bars, and changed in place. */
+  get drawsAnswers(): boolean {
+    return this.#changesAnswers;
+  }
+
+  /** The value for scripts, its words for people. */
+  answer<Value>(value: Value, human: Human<Value>): void {
     this.settle();
-    const lines = human === '' ? '' : `${printable(human, this.#answersInColour)}\n`;
-    this.around.stdout.write(this.style.json ? `${JSON.stringify(value)}\n` : lines);
+    const words = this.style.json ? JSON.stringify(value) : this.#worded(value, human);
+    const lines = this.style.json ? words : printable(words, this.#answersInColour);
+    if (lines !== '') this.around.stdout.write(`${lines}\n`);
+  }
+
+  #worded<Value>(value: Value, human: Human<Value>): string {
+    return typeof human === 'string' ? human : human(plainly(value), this);
   }
 
   /** For the people in front of it: never part of the answer, silent under `--quiet` and `--json`. */
@@ -114,11 +144,6 @@ export class Terminal {
     this.#isLive = true;
     const columns = (this.around.stderr.columns ?? COLUMNS) - 1;
     this.around.stderr.write(`${CLEAR_LINE}${cutTo(plain(line), columns)}`);
-  }
-
-  /** Whether {@link live} shows anything. */
-  get changesLines(): boolean {
-    return this.#changesLines;
   }
 
   /** Takes the line away that is still under way. */
@@ -186,6 +211,12 @@ export class Terminal {
   /** Whether stdin, once read, held more than what was asked of it. */
   get hasMore(): boolean {
     return this.#lines?.some((line) => line !== '') ?? false;
+  }
+
+  /** No wider than the terminal, so that a line is one line; colours are given up where it has to be cut. */
+  #fitting(line: string): string {
+    const width = this.around.stdout.columns ?? COLUMNS;
+    return widthOf(line) <= width ? line : cutTo(printable(line, false), width);
   }
 
   async #nextLine(): Promise<string> {

@@ -15,6 +15,7 @@ import { productParts, type NodeParts } from '../node/parts.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { findForeignState } from '../store/store.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
+import { plainly } from './plain.rules.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
 import type { Global } from './asking.ts';
@@ -72,7 +73,7 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   if (!node.ok) return giveUp(node.error);
   node.value.events$.subscribe((event) => {
     if (terminal.style.json) terminal.answer(event, '');
-    else terminal.say(showEvent(event));
+    else terminal.say(showEvent(plainly(event)));
   });
   const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
   for (const each of doors) each.open(node.value, events);
