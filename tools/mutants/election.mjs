@@ -98,7 +98,7 @@ export const mutants = [
   election(
     47,
     'news goes back to whom it came from',
-    [['news.rules.ts', '.filter((member) => !told[member]?.includes(peer));', ';']],
+    [['news.rules.ts', '(tellers.includes(peer) ? [] : [member])', '(tellers.length < 0 ? [] : [member])']],
     'two-halves-meet.test.ts',
   ),
   app(
@@ -122,13 +122,7 @@ export const mutants = [
   election(
     48,
     'while newcomers are awaited a lost host stays',
-    [
-      [
-        'election.rules.ts',
-        'if (host !== null && onlineRuns(draft.context)[host] === undefined) announce(draft);',
-        '',
-      ],
-    ],
+    [['election.machine.ts', "on: { JUDGE: { guard: 'hasLostHost', actions: 'announce' } },", '']],
     'the-host-goes.test.ts',
   ),
   election(

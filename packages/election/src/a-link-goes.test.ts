@@ -47,6 +47,18 @@ test('a friend who still reaches the lost member is believed: nobody is suspecte
   expect(suspicionsIn(net)).toBe(0);
 });
 
+test('a link that both close leaves nobody in doubt, and whoever is still linked notices when the member dies', async () => {
+  const { net, a, b, c } = await three();
+  net.part([a, b]);
+  await net.pass(3 * MINUTE);
+  expect([isOnline(a.context, b.id), isOnline(b.context, a.id)]).toEqual([true, true]);
+  expect(said(net).filter((kind) => kind === 'probe')).toEqual([]);
+  expect(suspicionsIn(net)).toBe(0);
+  net.kill(b);
+  await net.pass(MINUTE);
+  expect([isOnline(a.context, b.id), isOnline(c.context, b.id)]).toEqual([false, false]);
+});
+
 describe('a member who crashed', () => {
   const crash = async () => {
     const { net, a, b, c } = await three();
@@ -119,13 +131,13 @@ describe('a node that is cut off from everybody', () => {
     const [lonely, ...others] = nodes as [Node, Node, Node, Node, Node];
     net.cut(...others.map((node) => [lonely, node] as const));
     await net.pass(MINUTE);
-    const beacons = others.map(({ context, id }) => context.lives[id]!.beacon.incarnation);
+    const beacons = others.map(({ context, id }) => context.lives.get(id)!.beacon.incarnation);
     // One link is enough to find all the others again.
     await net.connect(lonely, others[0]);
     await net.pass(3 * PROBE);
     expect(onlineMembers(lonely.context)).toHaveLength(5);
     expect(new Set(nodes.map(({ host }) => host)).size).toBe(1);
-    expect(others.slice(1).map(({ context, id }) => context.lives[id]!.beacon.incarnation)).toEqual(
+    expect(others.slice(1).map(({ context, id }) => context.lives.get(id)!.beacon.incarnation)).toEqual(
       beacons.slice(1),
     );
   });
@@ -150,15 +162,28 @@ test('a node whom nobody answers holds its tongue and waits longer', async () =>
   net.cut([a, b]);
   await net.pass(PROBE);
   expect(a.context).toMatchObject({ deafness: 1 });
-  expect(a.context.lives[b.id]).toMatchObject({ standing: 'suspected', suspicion: null });
+  expect(a.context.lives.get(b.id)).toMatchObject({ standing: 'suspected', suspicion: null });
   await net.pass(SUSPICION + 1_000);
-  expect(a.context.lives[b.id]!.standing).toBe('suspected');
+  expect(a.context.lives.get(b.id)!.standing).toBe('suspected');
   isDeaf.now = false;
   await net.pass(MINUTE);
   // What Cleo tells every half minute brings Ben back without his doing anything.
   expect(a.context).toMatchObject({ deafness: 0 });
   expect(isOnline(a.context, b.id)).toBe(true);
-  expect(c.context.lives[b.id]!.suspicion).toBeNull();
+  expect(c.context.lives.get(b.id)!.suspicion).toBeNull();
+});
+
+test('P42 a host who was lost is the host again once it is back, though it tells nothing new', async () => {
+  const { net, a, b, c } = await three();
+  const host = [a, b, c].find(({ id }) => id === a.host)!;
+  const [one, other] = [a, b, c].filter((node) => node !== host) as [Node, Node];
+  net.cut([host, one], [host, other]);
+  await net.pass(MINUTE);
+  expect(one.host).not.toBe(host.id);
+  net.loses = () => true;
+  await net.connect(host, one);
+  await net.pass(GOSSIP);
+  expect(one.host).toBe(host.id);
 });
 
 describe('answers count', () => {

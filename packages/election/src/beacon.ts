@@ -9,6 +9,7 @@ import {
   type InstanceId,
   type KeyRing,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
 } from '@fyteclub/identity';
@@ -60,12 +61,18 @@ export const signBeacon = (ring: KeyRing, beacon: Omit<Beacon, 'member'>): Uint8
   signAs(BEACON, ring, { ...beacon, member: ring.memberId });
 
 /** For rules that look at the signature only of what is news. */
-export const readBeacon = (bytes: Uint8Array, shell: ShellId): Result<Told<Beacon>, StatementProblem> =>
-  readAs(BEACON, bytes, shell);
+export const readBeacon = (
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<Told<Beacon>, StatementProblem> => readAs(BEACON, bytes, shell, readings);
 
 /** Reads a beacon from anybody. */
-export const checkBeacon = (bytes: Uint8Array, shell: ShellId): Result<CheckedBeacon, StatementProblem> =>
-  checkAs(BEACON, bytes, shell);
+export const checkBeacon = (
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<CheckedBeacon, StatementProblem> => checkAs(BEACON, bytes, shell, readings);
 
 /** Above the last, and never behind the clock: so a new run wins over an old one without remembering it. */
 export const nextIncarnation = (last: number, now: number): number =>

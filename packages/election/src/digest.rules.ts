@@ -23,18 +23,18 @@ export function answerDigest(draft: Draft, from: MemberId, { ask, marks }: Elect
   change(draft, { digests: { ...draft.context.digests, [from]: count + 1 } });
   const theirs = decodeMarks(marks);
   for (const member of draft.context.members) {
-    const [told, life] = [theirs.get(markName(member)), draft.context.lives[member]];
+    const [told, life] = [theirs.get(markName(member)), draft.context.lives.get(member)];
     if (told === undefined || told.suspected) continue;
     if (hasSameBeacon(told, markOf(undefined, life))) findAgain(draft, member);
   }
   const { context } = draft;
   const rows = context.members.map((member) => {
-    const [list, life] = [context.lists[member], tellableLife(context, member)];
+    const [list, life] = [context.lists.get(member), tellableLife(context, member)];
     const [mine, told] = [markOf(list, life), theirs.get(markName(member)) ?? NO_MARK];
     return {
       list: hasNewerList(mine, told) ? list : undefined,
       life: hasNewerLife(mine, told) ? life : undefined,
-      isLacking: hasNewerList(told, mine) || hasNewerLife(told, markOf(undefined, context.lives[member])),
+      isLacking: hasNewerList(told, mine) || hasNewerLife(told, markOf(undefined, context.lives.get(member))),
     };
   });
   const lives = rows.flatMap(({ life }) => life ?? []);

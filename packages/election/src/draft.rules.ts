@@ -9,7 +9,7 @@ export interface Draft {
   context: ElectionContext;
   readonly effects: ElectionEmitted[];
   readonly waits: Wait[];
-  /** Records made by this very step: one message may bring hundreds of entries, and each copy costs the whole. */
+  /** Maps made by this very step: one message may bring hundreds of entries, and each copy costs the whole. */
   readonly owned: WeakSet<object>;
 }
 
@@ -24,17 +24,16 @@ export function change(draft: Draft, fields: Partial<ElectionContext>): void {
   draft.context = { ...draft.context, ...fields };
 }
 
-/** The record with one more entry: itself if this step made it, else a copy. */
+/** The map with one more entry: itself if this step made it, else a copy. */
 export function put<T>(
   { owned }: Draft,
-  record: Readonly<Record<MemberId, T>>,
+  map: ReadonlyMap<MemberId, T>,
   member: MemberId,
   value: T,
-): Readonly<Record<MemberId, T>> {
-  const mine: Record<MemberId, T> = owned.has(record) ? record : { ...record };
+): ReadonlyMap<MemberId, T> {
+  const mine = owned.has(map) ? (map as Map<MemberId, T>) : new Map(map);
   owned.add(mine);
-  mine[member] = value;
-  return mine;
+  return mine.set(member, value);
 }
 
 export function setLife(draft: Draft, member: MemberId, life: Life): void {
@@ -56,4 +55,14 @@ export function without<T>(
   return record[member] === undefined
     ? record
     : Object.fromEntries(Object.entries(record).filter(([id]) => id !== member));
+}
+
+export function withoutAll<T>(
+  map: ReadonlyMap<MemberId, T>,
+  members: readonly MemberId[],
+): ReadonlyMap<MemberId, T> {
+  if (!members.some((member) => map.has(member))) return map;
+  const left = new Map(map);
+  for (const member of members) left.delete(member);
+  return left;
 }

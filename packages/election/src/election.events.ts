@@ -1,4 +1,4 @@
-import type { InstanceId, MemberId, ShellId } from '@fyteclub/identity';
+import type { InstanceId, MemberId, Readings, ShellId } from '@fyteclub/identity';
 import type { RefusalCode } from './errors.ts';
 import type { Lists } from './lists.rules.ts';
 import type { Lives } from './lives.rules.ts';
@@ -13,6 +13,8 @@ export interface ElectionInput {
   readonly instance: InstanceId;
   /** Default 30 s. */
   readonly bucketMs?: number;
+  /** What was read of statements before; everything is read anew without. */
+  readonly readings?: Readings;
 }
 
 /** What the machine says to itself, some of it after a while. */
@@ -24,7 +26,9 @@ export type ElectionTimer =
   /** A silent member had its time to come back or to refute. */
   | { readonly type: 'SUSPICION_OVER'; readonly member: MemberId; readonly incarnation: number }
   /** Somebody has to hear that we are alive. */
-  | { readonly type: 'RENEW' };
+  | { readonly type: 'RENEW' }
+  /** Whom we met is to be told. */
+  | { readonly type: 'WRITE' };
 
 export type ElectionEvent =
   /** Who is in, me included. */
@@ -37,7 +41,8 @@ export type ElectionEvent =
       readonly now: number;
     }
   /** Its last link is gone. */
-  | { readonly type: 'PEER_DOWN'; readonly member: MemberId }
+  /** `parted`: closed by agreement, and the member is still there. */
+  | { readonly type: 'PEER_DOWN'; readonly member: MemberId; readonly how: 'lost' | 'parted' }
   | {
       readonly type: 'MESSAGE';
       readonly from: MemberId;
@@ -83,8 +88,8 @@ export interface Ping {
 
 /** What is to be told on, and who told us and need not hear it. */
 export interface News {
-  readonly lives: Readonly<Record<MemberId, readonly MemberId[]>>;
-  readonly lists: Readonly<Record<MemberId, readonly MemberId[]>>;
+  readonly lives: ReadonlyMap<MemberId, readonly MemberId[]>;
+  readonly lists: ReadonlyMap<MemberId, readonly MemberId[]>;
 }
 
 /** Everything the election knows: plain data. */
@@ -93,6 +98,7 @@ export interface ElectionContext {
   readonly me: MemberId;
   readonly instance: InstanceId;
   readonly bucketMs: number;
+  readonly readings: Readings;
   readonly members: readonly MemberId[];
   /** The time as last told. */
   readonly now: number;
@@ -118,6 +124,8 @@ export interface ElectionContext {
   readonly beaconAge: number;
   /** RENEW is under way. */
   readonly isRenewing: boolean;
+  /** WRITE is under way. */
+  readonly isWriting: boolean;
   /** Our next incarnation lies above this. */
   readonly floor: number;
   /** Other runs of our own node whose beacons we outdid. */
@@ -138,7 +146,7 @@ export interface ElectionContext {
 export type Wait =
   | {
       readonly id: string;
-      readonly delay: 'probe' | 'suspicion' | 'refute';
+      readonly delay: 'probe' | 'suspicion' | 'refute' | 'meetings';
       readonly event: ElectionTimer;
     }
   | { readonly id: string; readonly delay: null };

@@ -30,6 +30,7 @@ export const electionMachine = electionSetup.createMachine({
                 PROBE_OVER: { actions: 'concludeProbe' },
                 SUSPICION_OVER: { actions: 'concludeSuspicion' },
                 RENEW: { actions: 'renew' },
+                WRITE: { actions: 'writeList' },
               },
             },
           },
@@ -49,14 +50,22 @@ export const electionMachine = electionSetup.createMachine({
             gathering: {
               always: { guard: 'isAlone', target: 'settled' },
               after: { settle: 'settled' },
-              on: { JUDGE: { actions: 'replaceLostHost' } },
+              on: { JUDGE: { guard: 'hasLostHost', actions: 'announce' } },
             },
-            // Every piece of news is judged at once; a new run of a peer brings more, which is awaited first.
+            // A host who is gone is replaced at once, other news is judged a moment later, all of it together. A new
+            // run of a peer brings more, which is awaited first.
             settled: {
               entry: 'announce',
-              on: {
-                JUDGE: { actions: 'announce' },
-                PEER_UP: { guard: 'isNewRun', target: 'gathering' },
+              on: { PEER_UP: { guard: 'isNewRun', target: 'gathering' } },
+              initial: 'sure',
+              states: {
+                sure: {
+                  on: { JUDGE: [{ guard: 'hasLostHost', actions: 'announce' }, { target: 'unsure' }] },
+                },
+                unsure: {
+                  after: { judgement: { target: 'sure', actions: 'announce' } },
+                  on: { JUDGE: { guard: 'hasLostHost', target: 'sure', actions: 'announce' } },
+                },
               },
             },
           },

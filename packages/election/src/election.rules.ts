@@ -1,6 +1,6 @@
-import { byMemberHash, type MemberId } from '@fyteclub/identity';
+import { byMemberHash, NO_READINGS, type MemberId } from '@fyteclub/identity';
 import { answerDigest } from './digest.rules.ts';
-import { change, send, type Draft } from './draft.rules.ts';
+import { change, send, without, withoutAll, type Draft } from './draft.rules.ts';
 import type { ElectionContext, ElectionEvent, ElectionInput } from './election.events.ts';
 import { hearGossip, publishBeacon, publishSuspicion } from './gossip.rules.ts';
 import { BUCKET_MS, chooseHost } from './host.rules.ts';
@@ -8,18 +8,25 @@ import { answerProbe, hearAck, introduce, passPong } from './links.rules.ts';
 import { MAX_MARKS } from './marks.rules.ts';
 import { NO_NEWS, noteNews } from './news.rules.ts';
 import { renewSoon } from './suspicion.rules.ts';
-import { linked, onlineRuns } from './view.rules.ts';
+import { counts, linked, memberSet, onlineRuns } from './view.rules.ts';
 import { publishList } from './witnessing.rules.ts';
 
-export const begin = ({ shell, me, instance, bucketMs = BUCKET_MS }: ElectionInput): ElectionContext => ({
+export const begin = ({
+  shell,
+  me,
+  instance,
+  bucketMs = BUCKET_MS,
+  readings = NO_READINGS,
+}: ElectionInput): ElectionContext => ({
   shell,
   me,
   instance,
   bucketMs,
+  readings,
   members: [],
   now: 0,
   links: {},
-  lives: {},
+  lives: new Map(),
   doubts: {},
   pings: [],
   counter: 0,
@@ -30,12 +37,13 @@ export const begin = ({ shell, me, instance, bucketMs = BUCKET_MS }: ElectionInp
   hostSilence: 0,
   beaconAge: 0,
   isRenewing: false,
+  isWriting: false,
   floor: 0,
   outdone: [],
   entries: [],
   sequence: 0,
   restatements: 0,
-  lists: {},
+  lists: new Map(),
   host: null,
   news: NO_NEWS,
 });
@@ -50,17 +58,19 @@ const electorate = (members: readonly MemberId[]): readonly MemberId[] =>
  */
 export function setMembers(draft: Draft, everybody: readonly MemberId[]): void {
   const members = electorate(everybody);
-  const { members: former, lives, lists } = draft.context;
-  const [isIn, wasIn] = [new Set(members), new Set(former)];
-  const stays = <T>(record: Readonly<Record<MemberId, T>>): Readonly<Record<MemberId, T>> =>
-    Object.fromEntries(
-      Object.entries<T>(record).filter(([id]) => isIn.has(id as MemberId) || !wasIn.has(id as MemberId)),
-    );
-  const [links, doubts] = [stays(draft.context.links), stays(draft.context.doubts)];
-  change(draft, { members, lives: stays(lives), lists: stays(lists), links, doubts });
+  const { members: former, lives, lists, links, doubts } = draft.context;
+  const [isIn, wasIn] = [memberSet(members), memberSet(former)];
+  const gone = former.filter((member) => !isIn.has(member));
+  change(draft, {
+    members,
+    lives: withoutAll(lives, gone),
+    lists: withoutAll(lists, gone),
+    links: gone.reduce(without, links),
+    doubts: gone.reduce(without, doubts),
+  });
   for (const member of members.filter((id) => !wasIn.has(id))) {
-    if (lives[member] !== undefined) noteNews(draft, 'lives', member, []);
-    if (lists[member] !== undefined) noteNews(draft, 'lists', member, []);
+    if (lives.has(member)) noteNews(draft, 'lives', member, []);
+    if (lists.has(member)) noteNews(draft, 'lists', member, []);
   }
   introduce(draft);
 }
@@ -111,7 +121,7 @@ export function sayFarewell(draft: Draft, { bytes }: Of<'SIGNED'>): void {
 export function announce(draft: Draft): void {
   const { members, lists, me, bucketMs, host: before } = draft.context;
   const online = onlineRuns(draft.context);
-  const host = chooseHost({ members, online, lists: Object.values(lists), me, bucketMs }) ?? null;
+  const host = chooseHost({ members, online, lists: [...lists.values()], me, bucketMs }) ?? null;
   if (host === before) return;
   change(draft, { host, hostSilence: 0 });
   draft.effects.push({ type: 'HOST_CHANGED', host });
@@ -119,11 +129,16 @@ export function announce(draft: Draft): void {
   if (host === me && linked(draft.context).length > 0) renewSoon(draft);
 }
 
-/** While news may still be on its way the host stays; but one who is gone is replaced at once (P48). */
-export function replaceLostHost(draft: Draft): void {
-  const { host } = draft.context;
-  if (host !== null && onlineRuns(draft.context)[host] === undefined) announce(draft);
-}
+/** Whether the host is gone, or out. It is replaced at once then (P48), whatever news may still be on its way. */
+export const hasLostHost = (context: ElectionContext): boolean =>
+  context.host !== null && !counts(context, context.host);
+
+/** Whether the choice of host may come out differently now. */
+export const hasOtherGrounds = (before: ElectionContext, after: ElectionContext): boolean =>
+  before.members !== after.members ||
+  before.links !== after.links ||
+  before.lives !== after.lives ||
+  before.lists !== after.lists;
 
 /** Nobody else is in the group, so there is nobody to wait for. */
 export const isAlone = ({ members, me }: ElectionContext): boolean =>

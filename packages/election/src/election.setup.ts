@@ -12,16 +12,18 @@ import type {
 } from './election.events.ts';
 import {
   announce,
+  hasLostHost,
+  hasOtherGrounds,
   hear,
   isAlone,
   publish,
-  replaceLostHost,
   sayFarewell,
   setMembers,
 } from './election.rules.ts';
 import { isNewRun, meet, part } from './links.rules.ts';
 import { flush, hasNews } from './news.rules.ts';
 import { beat } from './round.rules.ts';
+import { writeList } from './witnessing.rules.ts';
 import { concludeProbe, concludeSuspicion, renew, suspicionMs } from './suspicion.rules.ts';
 
 /** The part of XState's queue of actions that a step needs. */
@@ -56,12 +58,13 @@ const follow =
       enqueue,
     );
 
-/** Does what a rule says, and has the host judged anew. */
+/** Does what a rule says, and has the host judged anew if that changes what the choice depends on. */
 const learn =
   (rule: (draft: Draft, event: ElectionEvent) => void) =>
-  (now: Now): void => {
-    follow(rule)(now);
-    now.enqueue.raise({ type: 'JUDGE' });
+  ({ context, event, enqueue }: Now): void => {
+    const step = stepFrom(context, (draft) => rule(draft, event));
+    take(step, enqueue);
+    if (hasOtherGrounds(context, step.context)) enqueue.raise({ type: 'JUDGE' });
   };
 
 /** The named parts that the election's machine is put together from. */
@@ -76,14 +79,18 @@ export const electionSetup = setup({
   delays: {
     /** How long witness lists may take to come in after somebody appeared. */
     settle: 2_000,
-    /** How long news is collected before it is told on: one message a link, however much there is. */
-    gossip: 100,
+    /** How long news is collected before it is told on, one message a link: longer where more people make news. */
+    gossip: ({ context: { members } }) => Math.max(100, members.length),
     /** How long friends may take to say whether they still reach somebody: two links there and back. */
     probe: 1_000,
     /** How long a suspected member may take to come back or to refute. */
     suspicion: ({ context }) => suspicionMs(context),
+    /** How long after the first news of many the host is judged anew: a large group has much to look at. */
+    judgement: ({ context: { members } }) => Math.max(100, members.length),
     /** How long until a new beacon answers whoever asked for one: one for all who ask meanwhile. */
     refute: 1_000,
+    /** How long meetings are collected before they are told: one list for all of them. */
+    meetings: ({ context: { members } }) => Math.max(300, 3 * members.length),
     /** How often beacons are counted, and every third time notes compared. */
     round: 10_000,
     /** How long we wait for our last word to be signed. */
@@ -91,6 +98,7 @@ export const electionSetup = setup({
   },
   guards: {
     isAlone: ({ context }) => isAlone(context),
+    hasLostHost: ({ context }) => hasLostHost(context),
     hasNews: ({ context }) => hasNews(context),
     isNewRun: ({ context, event }) => {
       assertEvent(event, 'PEER_UP');
@@ -108,9 +116,9 @@ export const electionSetup = setup({
         setMembers(draft, event.members);
       }),
     ),
-    // Who hosts is judged when the peer has said what it knows.
+    // With a run that we know, everything is known that counts; what a new one brings is awaited first.
     meet: enqueueActions(
-      follow((draft, event) => {
+      learn((draft, event) => {
         assertEvent(event, 'PEER_UP');
         meet(draft, event.member, event.instance, event.now);
       }),
@@ -118,7 +126,7 @@ export const electionSetup = setup({
     part: enqueueActions(
       learn((draft, event) => {
         assertEvent(event, 'PEER_DOWN');
-        part(draft, event.member);
+        part(draft, event.member, event.how);
       }),
     ),
     hear: enqueueActions(
@@ -146,14 +154,17 @@ export const electionSetup = setup({
       }),
     ),
     renew: enqueueActions(follow(renew)),
+    writeList: enqueueActions(follow(writeList)),
     beat: enqueueActions(follow(beat)),
     flush: enqueueActions(follow(flush)),
     announce: enqueueActions(follow(announce)),
-    replaceLostHost: enqueueActions(follow(replaceLostHost)),
     askForFarewell: enqueueActions(
       follow((draft) => {
         const { lives, me, floor } = draft.context;
-        askToSign(draft, { kind: 'farewell', above: Math.max(floor, lives[me]?.beacon.incarnation ?? 0) });
+        askToSign(draft, {
+          kind: 'farewell',
+          above: Math.max(floor, lives.get(me)?.beacon.incarnation ?? 0),
+        });
       }),
     ),
     sayFarewell: enqueueActions(

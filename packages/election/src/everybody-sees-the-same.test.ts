@@ -98,7 +98,7 @@ test('P42 two friends who heard the same in any order see the same and name the 
         online: [...onlineMembers(context)].sort(),
         lists: context.lists,
         lives: rings.map(({ memberId }) => {
-          const life = context.lives[memberId];
+          const life = context.lives.get(memberId);
           return life && [life.beacon, life.standing, life.suspicion !== null];
         }),
       }));

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
+import type { KeyRing } from '@fyteclub/identity';
 import { walkEverywhere } from '@fyteclub/identity/testing';
 import { electionMachine } from './election.machine.ts';
-import { ada, beaconOf, ben, cleo, gossip, NOON, run, SHELL, suspicionOf } from './testing/cast.ts';
+import { beaconOf, byKeyHash, gossip, NOON, person, run, SHELL, suspicionOf } from './testing/cast.ts';
 
+// As long as nobody is witnessed the friend hosts, so the host can be lost.
+const [ben, ada, cleo] = byKeyHash([1, 2, 3].map(person)) as [KeyRing, KeyRing, KeyRing];
 const [me, friend, other] = [ada, ben, cleo].map(({ memberId }) => memberId);
 const now = NOON;
 
@@ -17,7 +20,7 @@ test('wherever an election goes, only a member is host, and who resigned says no
         { type: 'MEMBERS', members: [me!] },
         { type: 'PEER_UP', member: friend!, instance: run(1), now },
         { type: 'PEER_UP', member: friend!, instance: run(2), now },
-        { type: 'PEER_DOWN', member: friend! },
+        { type: 'PEER_DOWN', member: friend!, how: 'lost' },
         { type: 'MESSAGE', from: friend!, message: gossip({ beacons }), now },
         {
           type: 'MESSAGE',
@@ -32,6 +35,7 @@ test('wherever an election goes, only a member is host, and who resigned says no
         { type: 'PROBE_OVER', member: friend!, probe: 1 },
         { type: 'SUSPICION_OVER', member: friend!, incarnation: NOON },
         { type: 'RENEW' },
+        { type: 'WRITE' },
       ],
       apart: ({ links, members, host }) => [Object.keys(links), members.length, host],
     },

@@ -6,6 +6,7 @@ import { MAX_STRANGERS } from './lists.rules.ts';
 import { newLife, outdates } from './lives.rules.ts';
 import type { ElectionGossip } from './messages.ts';
 import { noteNews, noteTeller } from './news.rules.ts';
+import { memberSet } from './view.rules.ts';
 import { acquit, findAgain, hearsAlarm, renewSoon, startSuspicion } from './suspicion.rules.ts';
 import { checkSuspicion, readSuspicion } from './suspicion.ts';
 import { hearLists } from './witnessing.rules.ts';
@@ -22,14 +23,15 @@ function hearOfMyself(draft: Draft, { instance, incarnation }: CheckedBeacon): v
 }
 
 const strangersIn = ({ context: { lives, members } }: Draft): number => {
-  const isMember = new Set<string>(members);
-  return Object.keys(lives).filter((id) => !isMember.has(id)).length;
+  const isMember = memberSet(members);
+  return [...lives.keys()].filter((id) => !isMember.has(id)).length;
 };
 
 function keepBeacon(draft: Draft, from: MemberId, beacon: CheckedBeacon): void {
   const { member } = beacon;
   const { lives, members, host } = draft.context;
-  if (lives[member] === undefined && !members.includes(member) && strangersIn(draft) >= MAX_STRANGERS) return;
+  const isStranger = !lives.has(member) && !memberSet(members).has(member);
+  if (isStranger && strangersIn(draft) >= MAX_STRANGERS) return;
   acquit(draft, member);
   setLife(draft, member, newLife(beacon));
   if (member === host) change(draft, { hostSilence: 0 });
@@ -37,10 +39,10 @@ function keepBeacon(draft: Draft, from: MemberId, beacon: CheckedBeacon): void {
 }
 
 function hearBeacon(draft: Draft, from: MemberId, bytes: Uint8Array, now: number): RefusalCode | undefined {
-  const read = readBeacon(bytes, draft.context.shell);
+  const read = readBeacon(bytes, draft.context.shell, draft.context.readings);
   if (!read.ok) return read.error;
   const { claim, isGenuine } = read.value;
-  const life = draft.context.lives[claim.member];
+  const life = draft.context.lives.get(claim.member);
   if (life !== undefined && !outdates(claim, life.beacon)) {
     if (claim.hash !== life.beacon.hash) return undefined;
     // Whoever tells it again sees somebody whom we lost by our own fault.
@@ -55,22 +57,22 @@ function hearBeacon(draft: Draft, from: MemberId, bytes: Uint8Array, now: number
   return undefined;
 }
 
-/** @param newcomers members nobody told us of before this message. */
+/** @param isNew whether nobody told us of a member before this message. */
 function hearSuspicion(
   draft: Draft,
   from: MemberId,
   bytes: Uint8Array,
-  newcomers: ReadonlySet<MemberId>,
+  isNew: (member: MemberId) => boolean,
 ): RefusalCode | undefined {
-  const { shell, members, lives, me } = draft.context;
-  const read = readSuspicion(bytes, shell);
+  const { shell, members, lives, me, readings } = draft.context;
+  const read = readSuspicion(bytes, shell, readings);
   if (!read.ok) return read.error;
   const { claim, isGenuine } = read.value;
   const { subject, suspector } = claim;
-  const life = lives[subject];
+  const life = lives.get(subject);
   // It counts against no other beacon than the one it names: numbers to come cannot be suspected in advance.
   if (life?.beacon.incarnation !== claim.incarnation || life.beacon.leaving) return undefined;
-  if (!members.includes(suspector)) return undefined;
+  if (!memberSet(members).has(suspector)) return undefined;
   if (life.suspicion !== null) {
     noteTeller(draft, 'lives', subject, from);
     return undefined;
@@ -82,9 +84,9 @@ function hearSuspicion(
   }
   if (!hearsAlarm(draft, suspector)) return 'too-many-suspicions';
   startSuspicion(draft, subject);
-  const { standing } = draft.context.lives[subject] ?? life;
+  const { standing } = draft.context.lives.get(subject) ?? life;
   // Somebody who was gone before we came need not be waited for.
-  const isPast = newcomers.has(subject) && standing === 'suspected';
+  const isPast = isNew(subject) && standing === 'suspected';
   if (isPast) acquit(draft, subject);
   setLife(draft, subject, { ...life, suspicion: claim, standing: isPast ? 'gone' : standing });
   noteNews(draft, 'lives', subject, [from]);
@@ -97,11 +99,9 @@ export function hearGossip(draft: Draft, from: MemberId, told: ElectionGossip, n
   const refused: (RefusalCode | undefined)[] = told.beacons.map((bytes) =>
     hearBeacon(draft, from, bytes, now),
   );
-  const newcomers = new Set(
-    (Object.keys(draft.context.lives) as MemberId[]).filter((member) => before[member] === undefined),
-  );
-  refused.push(...told.suspicions.map((bytes) => hearSuspicion(draft, from, bytes, newcomers)));
-  refused.push(...hearLists(draft, from, told.lists, now));
+  const isNew = (member: MemberId): boolean => !before.has(member);
+  refused.push(...told.suspicions.map((bytes) => hearSuspicion(draft, from, bytes, isNew)));
+  refused.push(...hearLists(draft, from, told.lists));
   // One of a kind is enough for the log: a message may hold hundreds.
   for (const code of new Set(refused))
     if (code !== undefined) draft.effects.push({ type: 'REFUSED', from, code });
@@ -109,10 +109,10 @@ export function hearGossip(draft: Draft, from: MemberId, told: ElectionGossip, n
 
 /** Our own beacon came back signed. */
 export function publishBeacon(draft: Draft, bytes: Uint8Array): void {
-  const { shell, me, instance, lives } = draft.context;
-  const beacon = checkBeacon(bytes, shell);
+  const { shell, me, instance, lives, readings } = draft.context;
+  const beacon = checkBeacon(bytes, shell, readings);
   if (!beacon.ok || beacon.value.member !== me || beacon.value.instance !== instance) return;
-  const known = lives[me]?.beacon;
+  const known = lives.get(me)?.beacon;
   if (known !== undefined && !outdates(beacon.value, known)) return;
   setLife(draft, me, newLife(beacon.value));
   change(draft, { beaconAge: 0 });
@@ -121,11 +121,11 @@ export function publishBeacon(draft: Draft, bytes: Uint8Array): void {
 
 /** Our own suspicion came back signed; the subject may have refuted it meanwhile. */
 export function publishSuspicion(draft: Draft, bytes: Uint8Array): void {
-  const { shell, me, lives } = draft.context;
-  const suspicion = checkSuspicion(bytes, shell);
+  const { shell, me, lives, readings } = draft.context;
+  const suspicion = checkSuspicion(bytes, shell, readings);
   if (!suspicion.ok || suspicion.value.suspector !== me) return;
   const { subject, incarnation } = suspicion.value;
-  const life = lives[subject];
+  const life = lives.get(subject);
   if (life?.beacon.incarnation !== incarnation || life.suspicion !== null || life.standing === 'alive')
     return;
   setLife(draft, subject, { ...life, suspicion: suspicion.value });

@@ -26,24 +26,27 @@ export const isNewRun = (
   { links, lives }: ElectionContext,
   member: MemberId,
   instance: InstanceId,
-): boolean => links[member] !== instance && lives[member]?.beacon.instance !== instance;
+): boolean => links[member] !== instance && lives.get(member)?.beacon.instance !== instance;
 
 /** Tells a new peer what we know, and writes down when we met this run of its node. */
 export function meet(draft: Draft, member: MemberId, instance: InstanceId, now: number): void {
   acquit(draft, member);
   change(draft, { now, links: { ...draft.context.links, [member]: instance } });
-  const life = draft.context.lives[member];
+  const life = draft.context.lives.get(member);
   if (life !== undefined && !life.beacon.leaving)
     setLife(draft, member, { ...life, standing: 'alive', age: 0 });
   const message = greeting(draft.context);
   if (message !== undefined) send(draft, member, message);
-  const mine = draft.context.lives[draft.context.me];
+  const mine = draft.context.lives.get(draft.context.me);
   if (mine !== undefined && now - mine.beacon.incarnation > OLD_BEACON_MS) renewSoon(draft);
   writeDownMeeting(draft, member, instance, now);
 }
 
-/** The link is gone. That is no proof: a few friends are asked whether they still reach the member. */
-export function part(draft: Draft, member: MemberId): void {
+/**
+ * The link is gone. A lost one is no proof: a few friends are asked whether they still reach the member. One that was
+ * closed by agreement says nothing about the member; whoever is still linked to it will notice if it goes.
+ */
+export function part(draft: Draft, member: MemberId, how: 'lost' | 'parted'): void {
   change(draft, { links: without(draft.context.links, member) });
   const friends = linked(draft.context);
   // Whoever hears nobody cannot tell the others' silence from its own deafness: it accuses nobody, but may end up alone.
@@ -51,7 +54,7 @@ export function part(draft: Draft, member: MemberId): void {
     for (const other of draft.context.members) if (other !== draft.context.me) suspect(draft, other, false);
     return;
   }
-  if (draft.context.lives[member]?.standing !== 'alive') return;
+  if (how === 'parted' || draft.context.lives.get(member)?.standing !== 'alive') return;
   const probe = count(draft);
   const asked = friends.map((_, i) => friends[(probe + i) % friends.length] ?? member).slice(0, ASKED);
   for (const friend of asked) send(draft, friend, { type: 'election.probe', id: probe, subject: member });
@@ -88,7 +91,7 @@ export function hearAck(draft: Draft, from: MemberId, { id, reach }: ElectionAck
   if (lost === undefined || open === undefined || !open.asked.includes(from)) return;
   if (reach === 'yes') {
     acquit(draft, lost);
-    const life = lives[lost];
+    const life = lives.get(lost);
     if (life !== undefined) setLife(draft, lost, { ...life, age: 0 });
     return;
   }
@@ -100,5 +103,5 @@ export function hearAck(draft: Draft, from: MemberId, { id, reach }: ElectionAck
 /** Before our first beacon, nobody but a linked peer knows that we are here. */
 export function introduce(draft: Draft): void {
   const { lives, me, members, floor } = draft.context;
-  if (lives[me] === undefined && members.includes(me)) askToSign(draft, { kind: 'beacon', above: floor });
+  if (!lives.has(me) && members.includes(me)) askToSign(draft, { kind: 'beacon', above: floor });
 }

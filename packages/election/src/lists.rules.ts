@@ -1,7 +1,8 @@
-import type { InstanceId, MemberId } from '@fyteclub/identity';
+import type { MemberId } from '@fyteclub/identity';
+import { memberSet } from './view.rules.ts';
 import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
-export type Lists = Readonly<Record<MemberId, CheckedList>>;
+export type Lists = ReadonlyMap<MemberId, CheckedList>;
 
 /** Statements by keys that are not members (yet) may wait, this many of them of a kind. */
 export const MAX_STRANGERS = 64;
@@ -22,29 +23,33 @@ export function mergeLists(
   told: readonly CheckedList[],
   members: readonly MemberId[],
 ): { readonly lists: Lists; readonly news: readonly CheckedList[] } {
-  const best: Record<MemberId, CheckedList> = { ...lists };
+  const best = new Map<MemberId, CheckedList>();
   for (const list of told) {
-    const known = best[list.witness];
-    if (known === undefined || outranks(list, known)) best[list.witness] = list;
+    const known = best.get(list.witness) ?? lists.get(list.witness);
+    if (known === undefined || outranks(list, known)) best.set(list.witness, list);
   }
-  const isMember = new Set(members);
-  const strangers = Object.values(best)
-    .map(({ witness }) => witness)
-    .filter((witness) => !isMember.has(witness))
-    .sort();
-  const over = new Set(strangers.slice(MAX_STRANGERS));
-  const kept = Object.values(best).filter(({ witness }) => !over.has(witness));
-  return {
-    lists: Object.fromEntries(kept.map((list) => [list.witness, list])),
-    news: kept.filter((list) => lists[list.witness]?.hash !== list.hash),
-  };
+  if (best.size === 0) return { lists, news: [] };
+  const merged = new Map(lists);
+  for (const [witness, list] of best) merged.set(witness, list);
+  for (const witness of strangersOver(merged, best, memberSet(members))) {
+    merged.delete(witness);
+    best.delete(witness);
+  }
+  return { lists: merged, news: [...best.values()] };
+}
+
+/** Those for whom there is no room; it was enough before these came. */
+function strangersOver(lists: Lists, came: Lists, isMember: ReadonlySet<MemberId>): readonly MemberId[] {
+  const strangersIn = (some: Lists): readonly MemberId[] =>
+    [...some.keys()].filter((id) => !isMember.has(id));
+  return strangersIn(came).length === 0 ? [] : [...strangersIn(lists)].sort().slice(MAX_STRANGERS);
 }
 
 /** Writes down a run that was just authenticated; undefined if it is written down already. */
 export function witness(
   entries: readonly WitnessEntry[],
   entry: WitnessEntry,
-  online: Readonly<Record<MemberId, InstanceId>>,
+  isOnline: (member: MemberId) => boolean,
 ): readonly WitnessEntry[] | undefined {
   const same = (known: WitnessEntry): boolean =>
     known.subject === entry.subject && known.instance === entry.instance;
@@ -53,8 +58,7 @@ export function witness(
   if (others.length < MAX_ENTRIES) return [...others, entry];
   // The book is full: those who are not here give way, whoever came last first.
   const leastMissed = [...others].sort(
-    (a, b) =>
-      Number(online[a.subject] === undefined) - Number(online[b.subject] === undefined) || a.since - b.since,
+    (a, b) => Number(!isOnline(a.subject)) - Number(!isOnline(b.subject)) || a.since - b.since,
   );
   return [...leastMissed.slice(0, MAX_ENTRIES - 1), entry];
 }

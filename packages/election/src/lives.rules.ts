@@ -16,7 +16,7 @@ export interface Life {
 }
 
 /** One per member: bounded by the roster and {@link MAX_STRANGERS}. */
-export type Lives = Readonly<Record<MemberId, Life>>;
+export type Lives = ReadonlyMap<MemberId, Life>;
 
 /** The higher incarnation; of the same, the lowest hash. */
 export const outdates = (

@@ -6,7 +6,7 @@ import { isOnlyLost, type Life } from './lives.rules.ts';
 import type { ElectionGossip, ElectionMessage } from './messages.ts';
 import { MAX_STATEMENTS } from './parse.ts';
 import { encodeMarks, markName, markOf, type Mark } from './marks.rules.ts';
-import { linked } from './view.rules.ts';
+import { linked, memberSet } from './view.rules.ts';
 import type { CheckedList } from './witness.ts';
 
 /** A message stays under this; the envelope's cap is 64 KiB. */
@@ -14,10 +14,9 @@ export const BATCH_BYTES = 47 * 1024;
 /** What MessagePack adds to one byte string, and a little. */
 const FRAMING = 8;
 
-export const NO_NEWS: News = { lives: {}, lists: {} };
+export const NO_NEWS: News = { lives: new Map(), lists: new Map() };
 
-export const hasNews = ({ news }: ElectionContext): boolean =>
-  Object.keys(news.lives).length + Object.keys(news.lists).length > 0;
+export const hasNews = ({ news }: ElectionContext): boolean => news.lives.size + news.lists.size > 0;
 
 /** Something new about a member shall be told on; whoever told us need not hear it. Strangers are nobody's news. */
 export function noteNews(
@@ -27,13 +26,13 @@ export function noteNews(
   tellers: readonly MemberId[],
 ): void {
   const { members, news } = draft.context;
-  if (!members.includes(member)) return;
+  if (!memberSet(members).has(member)) return;
   change(draft, { news: { ...news, [kind]: put(draft, news[kind], member, tellers) } });
 }
 
 /** Somebody told us what we are about to tell. */
 export function noteTeller(draft: Draft, kind: keyof News, member: MemberId, teller: MemberId): void {
-  const tellers = draft.context.news[kind][member];
+  const tellers = draft.context.news[kind].get(member);
   if (tellers !== undefined) noteNews(draft, kind, member, [...tellers, teller]);
 }
 
@@ -77,11 +76,11 @@ export function gossipMessages(
 export function flush(draft: Draft): void {
   const { context } = draft;
   const { news, lives, lists } = context;
-  const untold = (told: Readonly<Record<MemberId, readonly MemberId[]>>, peer: MemberId) =>
-    (Object.keys(told) as MemberId[]).filter((member) => !told[member]?.includes(peer));
+  const untold = (told: News[keyof News], peer: MemberId): readonly MemberId[] =>
+    [...told].flatMap(([member, tellers]) => (tellers.includes(peer) ? [] : [member]));
   for (const peer of linked(context)) {
-    const itsLives = untold(news.lives, peer).flatMap((member) => lives[member] ?? []);
-    const itsLists = untold(news.lists, peer).flatMap((member) => lists[member] ?? []);
+    const itsLives = untold(news.lives, peer).flatMap((member) => lives.get(member) ?? []);
+    const itsLists = untold(news.lists, peer).flatMap((member) => lists.get(member) ?? []);
     for (const message of gossipMessages(itsLives, itsLists)) send(draft, peer, message);
   }
   change(draft, { news: NO_NEWS });
@@ -89,7 +88,7 @@ export function flush(draft: Draft): void {
 
 /** What we would tell about a member: nothing that the reader must refuse, and nobody we lost by our own fault. */
 export function tellableLife({ lives, now }: ElectionContext, member: MemberId): Life | undefined {
-  const life = lives[member];
+  const life = lives.get(member);
   return life === undefined || isOnlyLost(life) || !isTellable(life.beacon, now) ? undefined : life;
 }
 
@@ -97,7 +96,7 @@ export function tellableLife({ lives, now }: ElectionContext, member: MemberId):
 export function digestOf(context: ElectionContext, ask: boolean): ElectionMessage {
   const marks = new Map<string, Mark>();
   for (const member of context.members) {
-    const [list, life] = [context.lists[member], tellableLife(context, member)];
+    const [list, life] = [context.lists.get(member), tellableLife(context, member)];
     if (list !== undefined || life !== undefined) marks.set(markName(member), markOf(list, life));
   }
   return { type: 'election.digest', ask, marks: encodeMarks(marks) };
@@ -109,7 +108,7 @@ export function greeting(context: ElectionContext): ElectionMessage | undefined 
   const mineFirst = [me, ...members.filter((member) => member !== me)];
   const everything = gossipMessages(
     mineFirst.flatMap((member) => tellableLife(context, member) ?? []),
-    mineFirst.flatMap((member) => lists[member] ?? []),
+    mineFirst.flatMap((member) => lists.get(member) ?? []),
   );
   return everything.length > 1 ? digestOf(context, true) : everything[0];
 }

@@ -31,13 +31,11 @@ function isDue(context: ElectionContext): boolean {
 /** The beacons of those whom no link proves grow older, and so does the silence of a host among them. */
 function age(draft: Draft): void {
   const { lives, links, host, me, hostSilence, beaconAge } = draft.context;
-  const older = Object.entries(lives).map(([id, life]): readonly [string, Life] => {
-    const isProven = links[id as MemberId] !== undefined;
-    return [id, { ...life, age: isProven ? 0 : life.age + 1 }];
-  });
+  const older = new Map<MemberId, Life>();
+  for (const [id, life] of lives) older.set(id, { ...life, age: links[id] === undefined ? life.age + 1 : 0 });
   const isNear = host === null || host === me || links[host] !== undefined;
   change(draft, {
-    lives: Object.fromEntries(older),
+    lives: older,
     hostSilence: isNear ? 0 : hostSilence + 1,
     beaconAge: beaconAge + 1,
   });
@@ -49,7 +47,7 @@ function suspectTheSilent(draft: Draft): void {
   const { lives, host, me, hostSilence } = context;
   const maxAge = MISSED_BEACONS * renewEvery(context) + 1;
   const silent = context.members.filter((member) => {
-    const life = lives[member];
+    const life = lives.get(member);
     if (life?.standing !== 'alive' || member === me || context.links[member] !== undefined) return false;
     return life.age > maxAge || (member === host && hostSilence >= MAX_HOST_SILENCE);
   });

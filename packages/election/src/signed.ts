@@ -2,13 +2,14 @@ import {
   concat,
   err,
   hash256,
+  NO_READINGS,
   ok,
-  ownBytes,
   toHex,
   verify,
   type KeyRing,
   type Layout,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
 } from '@fyteclub/identity';
@@ -50,24 +51,31 @@ export function signAs<T>(form: Form<T>, ring: KeyRing, statement: T): Uint8Arra
   return concat(payload, ring.sign(payload));
 }
 
+/** The signature is looked at once, if ever. */
+function told<T>(form: Form<T>, statement: T, bytes: Uint8Array, payload: Uint8Array): Told<T> {
+  let genuine: boolean | undefined;
+  return {
+    claim: { ...statement, bytes, hash: toHex(hash256(bytes)) },
+    isGenuine: () =>
+      (genuine ??= verify(form.signer(statement), payload, bytes.subarray(bytes.length - SIGNATURE_BYTES))),
+  };
+}
+
 /** Everything but the signature: a flood brings each statement many times, and verifying is what costs. */
 export function readAs<T extends { readonly shell: ShellId }>(
   form: Form<T>,
   bytes: Uint8Array,
   shell: ShellId,
+  readings: Readings = NO_READINGS,
 ): Result<Told<T>, StatementProblem> {
   if (bytes.length > form.maxBytes) return err('too-large');
-  const end = Math.max(0, bytes.length - SIGNATURE_BYTES);
-  const payload = bytes.subarray(0, end);
-  const decoded = form.layout.decode(payload);
-  if (!decoded.ok) return decoded;
-  const statement = decoded.value;
-  if (statement.shell !== shell) return err('foreign-shell');
-  if (!form.isSane(statement)) return err('malformed');
-  return ok({
-    claim: { ...statement, bytes: ownBytes(bytes), hash: toHex(hash256(bytes)) },
-    isGenuine: () => verify(form.signer(statement), payload, bytes.subarray(end)),
+  const read = readings.recall(form.layout.label, bytes, (own): Result<Told<T>, StatementProblem> => {
+    const payload = own.subarray(0, Math.max(0, own.length - SIGNATURE_BYTES));
+    const decoded = form.layout.decode(payload);
+    if (!decoded.ok) return decoded;
+    return form.isSane(decoded.value) ? ok(told(form, decoded.value, own, payload)) : err('malformed');
   });
+  return read.ok && read.value.claim.shell !== shell ? err('foreign-shell') : read;
 }
 
 /** Reads a statement from anybody: it vouches for itself, so it does not matter who relayed it. */
@@ -75,8 +83,9 @@ export function checkAs<T extends { readonly shell: ShellId }>(
   form: Form<T>,
   bytes: Uint8Array,
   shell: ShellId,
+  readings?: Readings,
 ): Result<Checked<T>, StatementProblem> {
-  const told = readAs(form, bytes, shell);
-  if (!told.ok) return told;
-  return told.value.isGenuine() ? ok(told.value.claim) : err('bad-signature');
+  const read = readAs(form, bytes, shell, readings);
+  if (!read.ok) return read;
+  return read.value.isGenuine() ? ok(read.value.claim) : err('bad-signature');
 }

@@ -29,13 +29,13 @@ export function acquit(draft: Draft, member: MemberId): void {
     change(draft, { doubts: without(draft.context.doubts, member) });
     draft.waits.push({ id: probeTimer(member), delay: null });
   }
-  if (draft.context.lives[member]?.standing === 'suspected')
+  if (draft.context.lives.get(member)?.standing === 'suspected')
     draft.waits.push({ id: suspicionTimer(member), delay: null });
 }
 
 /** Somebody still sees whom we lost while we were cut off ourselves. */
 export function findAgain(draft: Draft, member: MemberId): void {
-  const life = draft.context.lives[member];
+  const life = draft.context.lives.get(member);
   if (life === undefined || !isOnlyLost(life)) return;
   acquit(draft, member);
   setLife(draft, member, newLife(life.beacon));
@@ -51,7 +51,7 @@ export function doubt(draft: Draft, member: MemberId, probe: number, asked: read
 
 /** From here on the member has until the end of the suspicion. A link is stronger than any suspicion. */
 export function startSuspicion(draft: Draft, member: MemberId): void {
-  const life = draft.context.lives[member];
+  const life = draft.context.lives.get(member);
   if (life?.standing !== 'alive' || draft.context.links[member] !== undefined) return;
   acquit(draft, member);
   setLife(draft, member, { ...life, standing: 'suspected' });
@@ -61,7 +61,7 @@ export function startSuspicion(draft: Draft, member: MemberId): void {
 
 /** Suspects a member, and tells the others if we can be sure that it is not ourselves who is cut off. */
 export function suspect(draft: Draft, member: MemberId, accuse: boolean): void {
-  const life = draft.context.lives[member];
+  const life = draft.context.lives.get(member);
   if (life?.standing !== 'alive') return;
   startSuspicion(draft, member);
   if (!accuse || life.suspicion !== null || linked(draft.context).length === 0) return;
@@ -81,7 +81,7 @@ export function concludeProbe(draft: Draft, member: MemberId, probe: number): vo
 /** The time to refute is over. */
 export function concludeSuspicion(draft: Draft, member: MemberId, incarnation: number): void {
   const { context } = draft;
-  const life = context.lives[member];
+  const life = context.lives.get(member);
   if (life?.standing !== 'suspected' || life.beacon.incarnation !== incarnation) return;
   setLife(draft, member, { ...life, standing: 'gone' });
   // Perhaps it is we who were cut off: a host's new beacon will tell the others after healing that it lived on.
@@ -99,7 +99,7 @@ export function renewSoon(draft: Draft): void {
 export function renew(draft: Draft): void {
   const { lives, me, floor } = draft.context;
   change(draft, { isRenewing: false });
-  askToSign(draft, { kind: 'beacon', above: Math.max(floor, lives[me]?.beacon.incarnation ?? 0) });
+  askToSign(draft, { kind: 'beacon', above: Math.max(floor, lives.get(me)?.beacon.incarnation ?? 0) });
 }
 
 /** Whether one more suspicion by this member is heard at all: so nobody can make everybody refute all the time. */

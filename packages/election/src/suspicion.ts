@@ -6,6 +6,7 @@ import {
   u64,
   type KeyRing,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
 } from '@fyteclub/identity';
@@ -53,11 +54,15 @@ export const signSuspicion = (ring: KeyRing, suspicion: Omit<Suspicion, 'suspect
   signAs(SUSPICION, ring, { ...suspicion, suspector: ring.memberId });
 
 /** For rules that look at the signature only of what is news. */
-export const readSuspicion = (bytes: Uint8Array, shell: ShellId): Result<Told<Suspicion>, StatementProblem> =>
-  readAs(SUSPICION, bytes, shell);
+export const readSuspicion = (
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<Told<Suspicion>, StatementProblem> => readAs(SUSPICION, bytes, shell, readings);
 
 /** Reads a suspicion from anybody. */
 export const checkSuspicion = (
   bytes: Uint8Array,
   shell: ShellId,
-): Result<CheckedSuspicion, StatementProblem> => checkAs(SUSPICION, bytes, shell);
+  readings?: Readings,
+): Result<CheckedSuspicion, StatementProblem> => checkAs(SUSPICION, bytes, shell, readings);

@@ -12,11 +12,24 @@ export const linked = ({ links }: ElectionContext): readonly MemberId[] =>
  */
 function runOf(context: ElectionContext, member: MemberId): InstanceId | undefined {
   if (member === context.me) return context.instance;
-  const [link, life] = [context.links[member], context.lives[member]];
+  const [link, life] = [context.links[member], context.lives.get(member)];
   const isLeaving = life?.beacon.leaving === true && life.beacon.instance === link;
   if (link !== undefined && !isLeaving) return link;
   return life === undefined || life.standing === 'gone' ? undefined : life.beacon.instance;
 }
+
+const sets = new WeakMap<readonly MemberId[], ReadonlySet<MemberId>>();
+
+/** The members for looking up: they change seldom and are asked for with every statement. */
+export function memberSet(members: readonly MemberId[]): ReadonlySet<MemberId> {
+  const known = sets.get(members) ?? new Set(members);
+  sets.set(members, known);
+  return known;
+}
+
+/** Whether a member counts for the choice of host. */
+export const counts = (context: ElectionContext, member: MemberId): boolean =>
+  memberSet(context.members).has(member) && runOf(context, member) !== undefined;
 
 /** Everybody who counts for the choice of host, with the run that counts. */
 export function onlineRuns(context: ElectionContext): Readonly<Record<MemberId, InstanceId>> {
@@ -29,12 +42,12 @@ export function onlineRuns(context: ElectionContext): Readonly<Record<MemberId, 
  * that a crash is seen at once.
  */
 export const isOnline = (context: ElectionContext, member: MemberId): boolean =>
-  context.members.includes(member) && isSeen(context, member);
+  memberSet(context.members).has(member) && isSeen(context, member);
 
 function isSeen(context: ElectionContext, member: MemberId): boolean {
   if (runOf(context, member) === undefined) return false;
   const isLinked = member === context.me || context.links[member] !== undefined;
-  return isLinked || context.lives[member]?.standing === 'alive';
+  return isLinked || context.lives.get(member)?.standing === 'alive';
 }
 
 /** Everybody to be shown as online, me included. */
@@ -44,13 +57,14 @@ export const onlineMembers = (context: ElectionContext): readonly MemberId[] =>
 /** Since when the current run of a member is witnessed, ms since the epoch; undefined if nobody told. */
 export function startOf(context: ElectionContext, member: MemberId): number | undefined {
   const run = runOf(context, member);
-  const isMember = new Set(context.members);
-  const believed = Object.values(context.lists).filter(({ witness }) => isMember.has(witness));
+  const isMember = memberSet(context.members);
+  const believed = [...context.lists.values()].filter(({ witness }) => isMember.has(witness));
   return run === undefined ? undefined : witnessedStart(member, run, believed);
 }
 
 /** Whether we have a link to everybody who is online: then nobody needs to hear of us through others. */
 export const isFullyLinked = (context: ElectionContext): boolean =>
-  (Object.keys(onlineRuns(context)) as MemberId[]).every(
-    (member) => member === context.me || context.links[member] !== undefined,
+  context.members.every(
+    (member) =>
+      member === context.me || context.links[member] !== undefined || runOf(context, member) === undefined,
   );

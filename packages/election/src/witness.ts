@@ -10,6 +10,7 @@ import {
   type InstanceId,
   type KeyRing,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
 } from '@fyteclub/identity';
@@ -68,9 +69,15 @@ export const signList = (ring: KeyRing, list: Omit<WitnessList, 'witness'>): Uin
   signAs(LIST, ring, { ...list, witness: ring.memberId });
 
 /** For rules that look at the signature only of what is news. */
-export const readList = (bytes: Uint8Array, shell: ShellId): Result<Told<WitnessList>, StatementProblem> =>
-  readAs(LIST, bytes, shell);
+export const readList = (
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<Told<WitnessList>, StatementProblem> => readAs(LIST, bytes, shell, readings);
 
 /** Reads a list from anybody. */
-export const checkList = (bytes: Uint8Array, shell: ShellId): Result<CheckedList, StatementProblem> =>
-  checkAs(LIST, bytes, shell);
+export const checkList = (
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<CheckedList, StatementProblem> => checkAs(LIST, bytes, shell, readings);

@@ -5,6 +5,8 @@ import { isInviteId, isMemberId, isShellId } from './ids.ts';
 
 test('hexadecimal reads back, in one spelling', () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(fromHex(toHex(bytes))).toEqual(bytes)));
+  const long = Uint8Array.from({ length: 300_001 }, (_, i) => (i * 7919) >>> 3);
+  expect(fromHex(toHex(long))).toEqual(long);
   for (const wrong of ['a', 'AB', 'zz', '0x', ' a']) expect(fromHex(wrong)).toBeUndefined();
 });
 

@@ -1,3 +1,4 @@
+import { agreement } from './agreement.ts';
 import { concat } from './bytes.ts';
 import type { InstanceId, InviteId, MemberId, ShellId } from './ids.ts';
 import { DENIED, transcriptHash, type Purpose } from './handshake-frames.ts';
@@ -9,7 +10,6 @@ import type { GroupPassword } from './password.ts';
 import type { PasswordProblem } from './password.rules.ts';
 import type { ReconnectJoin } from './reconnect.types.ts';
 import { keySchedule, type KeySchedule, type Session } from './session.ts';
-import { sodium } from './sodium.ts';
 import type { TokenReadProblem } from './token.ts';
 import type { TokenProblem } from './token.rules.ts';
 
@@ -150,7 +150,7 @@ export interface Ephemeral {
 
 export function createEphemeral(random: (length: number) => Uint8Array): Ephemeral {
   const secret = random(32);
-  return { nonce: random(32), publicKey: sodium.crypto_scalarmult_base(secret), secret };
+  return { nonce: random(32), publicKey: agreement.publicOf(secret), secret };
 }
 
 export interface Agreement {
@@ -181,7 +181,7 @@ export function agree(
     responderEphemeral: second.ephemeral,
   });
   try {
-    const shared = sodium.crypto_scalarmult(ours.secret, theirs.ephemeral);
+    const shared = agreement.agree(ours.secret, theirs.ephemeral);
     const keys = keySchedule(role, shared, transcript);
     shared.fill(0);
     return { transcript, nonces: concat(first.nonce, second.nonce), keys };

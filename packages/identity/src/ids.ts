@@ -1,4 +1,4 @@
-import { compareBytes, concat, fromHex, toHex, utf8 } from './bytes.ts';
+import { concat, fromHex, toHex, utf8 } from './bytes.ts';
 import { LABELS } from './labels.ts';
 import { sodium } from './sodium.ts';
 
@@ -30,11 +30,21 @@ export const hash256 = (bytes: Uint8Array): Uint8Array => sodium.crypto_generich
 
 /** What "lowest public-key hash" compares, as 64 lower-case hex digits: BLAKE2b-256 of label, NUL and key. */
 export function memberHash(member: MemberId): string {
-  return toHex(
-    hash256(concat(utf8(LABELS.memberHash), Uint8Array.of(0), fromHex(member) ?? new Uint8Array())),
-  );
+  const known = memberHashes.get(member);
+  if (known !== undefined) return known;
+  const key = fromHex(member) ?? new Uint8Array();
+  const hash = toHex(hash256(concat(utf8(LABELS.memberHash), Uint8Array.of(0), key)));
+  if (memberHashes.size === MAX_HASHES) memberHashes.clear();
+  memberHashes.set(member, hash);
+  return hash;
 }
 
+/** A choice among a thousand members compares ten thousand times. */
+const memberHashes = new Map<MemberId, string>();
+const MAX_HASHES = 8_192;
+
 /** Orders members by their key hash: the seed's tie-break. */
-export const byMemberHash = (a: MemberId, b: MemberId): number =>
-  compareBytes(utf8(memberHash(a)), utf8(memberHash(b)));
+export function byMemberHash(a: MemberId, b: MemberId): number {
+  const [one, other] = [memberHash(a), memberHash(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -111,6 +111,7 @@ export type {
   ReconnectJoin,
   ReconnectPeer,
 } from './reconnect.types.ts';
+export { NO_READINGS, rememberReadings, type Readings } from './readings.ts';
 export { checkRenewal, keepTokens, type RenewalExpected, type RenewalProblem } from './renewal.ts';
 export { decodeReply, encodeReply, type Reply } from './reply-code.ts';
 export { err, ok, type Result } from './result.ts';

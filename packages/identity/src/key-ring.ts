@@ -1,3 +1,4 @@
+import { agreement } from './agreement.ts';
 import { concat, utf8, ownBytes } from './bytes.ts';
 import type { EpochId, MemberId, ShellId } from './ids.ts';
 import { fromHex, toHex } from './bytes.ts';
@@ -49,21 +50,19 @@ export function createKeyRing(
   random: (length: number) => Uint8Array = systemRandom,
 ): KeyRing {
   const signing = signatures.keyPair(sodium.crypto_kdf_derive_from_key(32, 1, 'syncsign', seed));
-  const agreement = sodium.crypto_box_seed_keypair(
-    sodium.crypto_kdf_derive_from_key(32, 2, 'syncxkey', seed),
-  );
+  const agreeing = agreement.keyPair(sodium.crypto_kdf_derive_from_key(32, 2, 'syncxkey', seed));
   const epochs = new Map<EpochId, Uint8Array>();
   const sealing = (epoch: EpochId, context: Uint8Array): Uint8Array =>
     concat(domain(LABELS.epochSeal, 1), fromHex(epoch) ?? new Uint8Array(), context);
 
   return {
     memberId: toHex(signing.publicKey) as MemberId,
-    kxPublic: agreement.publicKey,
+    kxPublic: agreeing.publicKey,
     random: (length) => random(length),
     sign: (payload) => signatures.sign(payload, signing.secretKey),
     pairSecret: (theirKx, shell) => {
       try {
-        const shared = sodium.crypto_scalarmult(agreement.privateKey, theirKx);
+        const shared = agreement.agree(agreeing.secretKey, theirKx);
         return ok(sodium.crypto_generichash(32, concat(domain(LABELS.pairKeys, 1), utf8(shell)), shared));
       } catch {
         return err('bad-key'); // wrong length or a point of small order

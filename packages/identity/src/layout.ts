@@ -154,9 +154,15 @@ export const struct = <T extends object>(fields: { readonly [K in keyof T]: Fiel
   };
 };
 
-/** The first bytes of everything laid out, signed, hashed or derived under a label. */
-export const domain = (label: Label, version: number): Uint8Array =>
-  concat(utf8(label), Uint8Array.of(0, version));
+const domains = new Map<string, Uint8Array>();
+
+/** The first bytes of everything laid out, signed, hashed or derived under a label. Not to be changed. */
+export function domain(label: Label, version: number): Uint8Array {
+  const name = `${label} ${version}`;
+  const known = domains.get(name) ?? concat(utf8(label), Uint8Array.of(0, version));
+  domains.set(name, known);
+  return known;
+}
 
 /** A message with one canonical encoding: domain label, NUL, version byte, then the fields in order. */
 export interface Layout<T> {

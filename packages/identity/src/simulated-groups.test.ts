@@ -11,8 +11,10 @@ import {
   person,
   publishInvite,
   pump,
+  reconnecting,
   seededRandom,
   shellNamed,
+  useFakeAgreement,
   useFakeSignatures,
 } from './testing/index.ts';
 import { createHandshake } from './handshake.ts';
@@ -80,5 +82,55 @@ describe('a signature that costs nothing', () => {
     restore();
     expect(verify(real.memberId, utf8('payload'), signature)).toBe(true);
     expect(verify(fake.memberId, utf8('payload'), faked)).toBe(false);
+  });
+});
+
+describe('an agreement that costs nothing', () => {
+  let restore = (): void => undefined;
+  afterEach(() => restore());
+
+  const secrets = (): readonly Uint8Array[] => {
+    const [ada, ben, cleo] = ['Ada', 'Ben', 'Cleo'].map((name) => createKeyRing(seededRandom(name)(32)));
+    const pairs = [
+      [ada!, ben!],
+      [ben!, ada!],
+      [ada!, cleo!],
+      [ben!, cleo!],
+    ] as const;
+    return pairs.map(([mine, theirs]) => {
+      const secret = mine.pairSecret(theirs.kxPublic, shell);
+      return secret.ok ? secret.value : new Uint8Array();
+    });
+  };
+
+  test('gives each pair a secret of its own, the same on both sides', () => {
+    restore = useFakeAgreement();
+    const [there, back, ...others] = secrets();
+    expect(there).toHaveLength(32);
+    expect(there).toEqual(back);
+    expect(new Set([there, ...others].map((secret) => secret!.join())).size).toBe(3);
+    expect(createKeyRing(seed).pairSecret(new Uint8Array(31), shell)).toEqual({
+      ok: false,
+      error: 'bad-key',
+    });
+  });
+
+  test('is another one than the real one, which comes back', () => {
+    const real = secrets();
+    restore = useFakeAgreement();
+    expect(secrets()[0]).not.toEqual(real[0]);
+    restore();
+    expect(secrets()).toEqual(real);
+  });
+
+  test('carries a reconnect from end to end', () => {
+    restore = useFakeAgreement();
+    const [ada, ben, now] = [person('Ada'), person('Ben'), 1_700_000_000_000];
+    const group = new FakeGroup(ada, ben);
+    const meeting = { shell, now, view: group };
+    const dialling = createHandshake(reconnecting(ben, ada, meeting));
+    const exchange = pump(dialling, createHandshake(answering(ada, ben, meeting)), now);
+    expect(exchange.responder).toMatchObject({ kind: 'proven' });
+    expect(exchange.initiator).toMatchObject({ kind: 'proven' });
   });
 });

@@ -1,5 +1,5 @@
 import { toHex, type MemberId, type OpId } from '@fyteclub/identity';
-import type { OpGraph } from './graph.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { dependencies, type CheckedOp } from './op.ts';
 import { hashHeads, type Roster } from './resolve.rules.ts';
 
@@ -15,7 +15,7 @@ function pastOf({ ops }: OpGraph, removal: CheckedOp): readonly CheckedOp[] {
   const seen = new Map<OpId, CheckedOp>();
   const next = [...dependencies(removal.op)];
   for (let id = next.pop(); id !== undefined; id = next.pop()) {
-    const known = ops[id];
+    const known = ops.get(id);
     if (known === undefined || seen.has(id)) continue;
     seen.set(id, known);
     next.push(...dependencies(known.op));
@@ -33,7 +33,7 @@ export function saidBeforeRemoval(graph: OpGraph, roster: Roster, said: Dated): 
   return Object.values(roster.removals)
     .filter(({ target, state }) => target === said.issuer && state === 'accepted')
     .every(({ id, at }) => {
-      const removal = graph.ops[id];
+      const removal = graph.ops.get(id);
       if (removal === undefined || said.issuedAt > at) return false;
       const past = pastOf(graph, removal);
       const heads = [removal.op.parents, ...past.flatMap((op) => [op.op.parents, [op.id]])];
@@ -47,7 +47,7 @@ export function saidBeforeRemoval(graph: OpGraph, roster: Roster, said: Dated): 
  */
 export function aloneUntil({ ops, shell }: OpGraph, { members, founder }: Roster, member: MemberId): number {
   const others = Object.values(members).filter(({ id }) => id !== member);
-  const admitted = Math.min(Infinity, ...others.map(({ admit }) => ops[admit]?.op.at ?? Infinity));
-  const founded = member === founder ? (ops[shell as string as OpId]?.op.at ?? 0) : 0;
+  const admitted = Math.min(Infinity, ...others.map(({ admit }) => ops.get(admit)?.op.at ?? Infinity));
+  const founded = member === founder ? (ops.get(shell as string as OpId)?.op.at ?? 0) : 0;
   return Math.max(founded, admitted);
 }

@@ -1,5 +1,6 @@
 import type { KeyRing } from '@fyteclub/identity';
-import { opsOf, type OpGraph } from './graph.rules.ts';
+import { indexOf } from './graph-index.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { fitsName } from './name.rules.ts';
 import { encodeGenesis, encodeMemberOp, MAX_PARENTS } from './op-layouts.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
@@ -14,7 +15,6 @@ import {
   type OpOf,
   type SignedOp,
 } from './op.ts';
-import { headsOf } from './order.rules.ts';
 
 /**
  * Begins a syncshell, whose id is the id of this operation.
@@ -48,8 +48,8 @@ export function createGenesis(
  * @throws RangeError if a value of the body does not fit its field.
  */
 export function authorOp(ring: KeyRing, graph: OpGraph, body: OpBody, now: number): CheckedOp<MemberOp> {
-  const ops = opsOf(graph);
-  const last = lastBy(ops, ring.memberId);
+  const { order, heads } = indexOf(graph);
+  const last = lastBy(order, ring.memberId);
   return signed<MemberOp>(
     ring,
     encodeMemberOp({
@@ -57,7 +57,7 @@ export function authorOp(ring: KeyRing, graph: OpGraph, body: OpBody, now: numbe
       author: ring.memberId,
       sequence: (last?.op.sequence ?? 0) + 1,
       previous: last?.id ?? NO_OP,
-      parents: headsOf(ops).slice(0, MAX_PARENTS),
+      parents: heads.slice(0, MAX_PARENTS),
       at: now,
       ...body,
     }),

@@ -1,4 +1,12 @@
-import { err, inviteIdOf, ok, verifyJoinConsent, verifyJoinProof, type Result } from '@fyteclub/identity';
+import {
+  equalBytes,
+  err,
+  inviteIdOf,
+  ok,
+  verifyJoinConsent,
+  verifyJoinProof,
+  type Result,
+} from '@fyteclub/identity';
 import { hasLeft, isEffective, isMember, within, type Scope } from './effect.rules.ts';
 import type { History } from './history.rules.ts';
 import { NO_OP, type CheckedOp, type Op, type OpOf } from './op.ts';
@@ -39,6 +47,24 @@ function isChained(history: History, op: Op): boolean {
  */
 const isFinal = (view: Scope): boolean => within(view, view.history.ofType('remove')).length === 0;
 
+/** What was found of an admission: a newcomer judges the whole history twice, when it is welcomed and when it begins. */
+const proofs = new WeakMap<OpOf<'admit'>, { readonly proofKey: Uint8Array; readonly holds: boolean }>();
+const consents = new WeakMap<OpOf<'admit'>, boolean>();
+
+function isProven(op: OpOf<'admit'>, proofKey: Uint8Array): boolean {
+  const known = proofs.get(op);
+  if (known !== undefined && equalBytes(known.proofKey, proofKey)) return known.holds;
+  const holds = verifyJoinProof(op, proofKey, op.proof);
+  proofs.set(op, { proofKey, holds });
+  return holds;
+}
+
+function isConsented(op: OpOf<'admit'>): boolean {
+  const holds = consents.get(op) ?? verifyJoinConsent(op, op.consent);
+  consents.set(op, holds);
+  return holds;
+}
+
 /** The invites in sight that this admission may use, by index, or why there is none. */
 function supporting(view: Scope, op: OpOf<'admit'>): Result<readonly number[], Refusal> {
   const { history } = view;
@@ -55,9 +81,7 @@ function supporting(view: Scope, op: OpOf<'admit'>): Result<readonly number[], R
     (index) => isEffective(view, index) && isMember(view, history.opOf('invite', index).author),
   );
   if (standing.length === 0) return err('invite-void');
-  const proven = standing.filter((index) =>
-    verifyJoinProof(op, history.opOf('invite', index).proofKey, op.proof),
-  );
+  const proven = standing.filter((index) => isProven(op, history.opOf('invite', index).proofKey));
   return proven.length === 0 ? err('bad-proof') : ok(proven);
 }
 
@@ -66,7 +90,7 @@ function judgeAdmission(view: Scope, op: OpOf<'admit'>): Result<readonly number[
   const support = supporting(view, op);
   if (!support.ok) return support;
   if (isFinal(view) && isMember(view, op.joiner)) return err('already-a-member');
-  return verifyJoinConsent(op, op.consent) ? support : err('bad-consent');
+  return isConsented(op) ? support : err('bad-consent');
 }
 
 function judgeRemoval(view: Scope, op: OpOf<'remove'>): Result<readonly number[], Refusal> {

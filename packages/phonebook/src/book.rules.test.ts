@@ -53,8 +53,8 @@ const merge = (
 ): Book => mergeRecords(book, records, view, now).book;
 
 const everything = (book: Book): readonly CheckedRecord[] => [
-  ...Object.values(book.current),
-  ...Object.values(book.rivals),
+  ...book.current.values(),
+  ...book.rivals.values(),
   ...book.waiting,
 ];
 
@@ -106,9 +106,9 @@ test('P20 a lower sequence number never replaces a higher one, also after it exp
   const low = record(ada.memberId, { sequence: 7, issuedAt: NOON + HOUR });
   let book = merge(emptyBook, [high]);
   book = merge(book, [low], roster, NOON + 30 * HOUR);
-  expect(book.current[ada.memberId]).toBe(high);
-  const restarted = merge(emptyBook, Object.values(book.current), roster, NOON + 31 * HOUR);
-  expect(merge(restarted, [low], roster, NOON + 31 * HOUR).current[ada.memberId]).toBe(high);
+  expect(book.current.get(ada.memberId)).toBe(high);
+  const restarted = merge(emptyBook, [...book.current.values()], roster, NOON + 31 * HOUR);
+  expect(merge(restarted, [low], roster, NOON + 31 * HOUR).current.get(ada.memberId)).toBe(high);
 });
 
 test('P20 a record that counted is not given up for an older one when our clock is set back', () => {
@@ -116,7 +116,7 @@ test('P20 a record that counted is not given up for an older one when our clock 
   const high = record(ada.memberId, { sequence: 8 });
   const book = merge(merge(emptyBook, [low]), [high]);
   const setBack = mergeRecords(book, [low], roster, NOON - HOUR);
-  expect(setBack.book.current[ada.memberId]).toBe(high);
+  expect(setBack.book.current.get(ada.memberId)).toBe(high);
   expect(setBack.applied).toEqual([]);
 });
 
@@ -127,7 +127,7 @@ test('P20 whatever comes, the highest that is due counts', () => {
       for (const member of ids.slice(0, 3)) {
         const due = records.filter((r) => r.member === member && r.issuedAt <= NOON + CLOCK_AHEAD_MS);
         const best = due.length === 0 ? undefined : Math.max(...due.map(({ sequence }) => sequence));
-        expect(current[member]?.sequence).toBe(best);
+        expect(current.get(member)?.sequence).toBe(best);
       }
     }),
   );
@@ -143,8 +143,8 @@ test('P21 two records of one number: everybody settles on the lowest hash and re
   ] as const) {
     const before = merge(emptyBook, [first]);
     const after = mergeRecords(before, [second], roster, NOON);
-    expect(after.book.current[ben.memberId]).toBe(one);
-    expect(after.book.rivals[ben.memberId]).toBe(two);
+    expect(after.book.current.get(ben.memberId)).toBe(one);
+    expect(after.book.rivals.get(ben.memberId)).toBe(two);
     expect(after.flags).toEqual([flag]);
     expect(mergeRecords(after.book, [one, two], roster, NOON).flags).toEqual([]);
   }
@@ -170,19 +170,19 @@ test('P22 a record of 24 hours shows its owner offline without an address, and s
 test('P23 a record from more than 5 minutes ahead is held until its time comes', () => {
   const early = record(ben.memberId, { sequence: 9, issuedAt: NOON + CLOCK_AHEAD_MS + 1 });
   let book = merge(emptyBook, [early]);
-  expect(book.current).toEqual({});
+  expect(book.current.size).toBe(0);
   book = merge(book, [], roster, NOON + 1);
-  expect(book.current[ben.memberId]).toBe(early);
+  expect(book.current.get(ben.memberId)).toBe(early);
   expect(book.waiting).toEqual([]);
   const within = record(cleo.memberId, { issuedAt: NOON + CLOCK_AHEAD_MS });
-  expect(merge(emptyBook, [within]).current[cleo.memberId]).toBe(within);
+  expect(merge(emptyBook, [within]).current.get(cleo.memberId)).toBe(within);
 });
 
 test('a held record is good enough to dial its owner', () => {
   const endpoint = { ...recordFields(shell).endpoint, addresses: [{ host: '192.0.2.9', port: 9 }] };
   const early = record(ben.memberId, { sequence: NOON + HOUR, issuedAt: NOON + HOUR, endpoint });
   const book = merge(merge(emptyBook, [record(ben.memberId)]), [early]);
-  expect(book.current[ben.memberId]?.sequence).toBe(NOON);
+  expect(book.current.get(ben.memberId)?.sequence).toBe(NOON);
   expect(dialHint(book, ben.memberId)).toBe(endpoint);
   expect(dialHint(merge(emptyBook, [early]), ben.memberId)).toBe(endpoint);
 });
@@ -197,7 +197,7 @@ test('P23 of many records from the future the nearest are held', () => {
 test('P24 a record of somebody who is not a member shows nothing, and counts once they are', () => {
   const hers = record(eve.memberId);
   const book = merge(emptyBook, [hers]);
-  expect(book.current).toEqual({});
+  expect(book.current.size).toBe(0);
   expect(presenceOf(book, eve.memberId, NOON)).toEqual({ state: 'unknown' });
   const withEve = {
     ...roster,

@@ -11,14 +11,14 @@ export const MAX_EARLY = 4;
 /** The presence records we hold: plain data. */
 export interface Book {
   /** The record that counts, one per member, also after it expired: so an older one can never come back. */
-  readonly current: Readonly<Record<MemberId, CheckedRecord>>;
+  readonly current: ReadonlyMap<MemberId, CheckedRecord>;
   /** Evidence: another record with the same sequence number as the current one. */
-  readonly rivals: Readonly<Record<MemberId, CheckedRecord>>;
+  readonly rivals: ReadonlyMap<MemberId, CheckedRecord>;
   /** Records of keys that are not members yet, and records from the future. */
   readonly waiting: readonly CheckedRecord[];
 }
 
-export const emptyBook: Book = { current: {}, rivals: {}, waiting: [] };
+export const emptyBook: Book = { current: new Map(), rivals: new Map(), waiting: [] };
 
 export interface Merge {
   readonly book: Book;
@@ -50,25 +50,24 @@ function digest(records: readonly CheckedRecord[], counted: CheckedRecord | unde
   return { best, rival: second?.sequence === best?.sequence ? second : undefined, early };
 }
 
-const everyRecord = (book: Book): readonly CheckedRecord[] => [
-  ...Object.values(book.current),
-  ...Object.values(book.rivals),
-  ...book.waiting,
-];
-
+/** By owner, in the order of their keys. */
 function byMember(
   records: readonly CheckedRecord[],
 ): readonly (readonly [MemberId, readonly CheckedRecord[]])[] {
-  const groups = new Map<MemberId, Map<string, CheckedRecord>>();
+  const groups = new Map<MemberId, CheckedRecord[]>();
   for (const record of records) {
     const group = groups.get(record.member);
-    if (group === undefined) groups.set(record.member, new Map([[record.hash, record]]));
-    else if (!group.has(record.hash)) group.set(record.hash, record);
+    if (group === undefined) groups.set(record.member, [record]);
+    else group.push(record);
   }
-  return [...groups]
-    .map(([member, group]) => [member, [...group.values()]] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+type Standings = Pick<Roster, 'members' | 'former'>;
+
+/** Whose records may count otherwise than when the book was last merged, though nothing was told of them. */
+const unsettled = ({ current, rivals }: Book, { members }: Standings): readonly CheckedRecord[] =>
+  [...current.values(), ...rivals.values()].filter(({ member }) => members[member] === undefined);
 
 /**
  * Takes in records in any order, any number of times, and applies what had been waiting.
@@ -77,38 +76,78 @@ function byMember(
 export function mergeRecords(
   book: Book,
   records: readonly CheckedRecord[],
-  roster: Pick<Roster, 'members' | 'former'>,
+  roster: Standings,
   now: number,
 ): Merge {
-  const current: Record<MemberId, CheckedRecord> = {};
-  const rivals: Record<MemberId, CheckedRecord> = {};
+  return merge(book, [...unsettled(book, roster), ...records], roster, now);
+}
+
+/**
+ * The same for a book that was merged at this roster: looks only at those of whom there is news, or something waits.
+ */
+export const takeRecords = (
+  book: Book,
+  records: readonly CheckedRecord[],
+  roster: Standings,
+  now: number,
+): Merge => merge(book, records, roster, now);
+
+function merge(book: Book, records: readonly CheckedRecord[], roster: Standings, now: number): Merge {
+  const current = new Map<MemberId, CheckedRecord | undefined>();
+  const rivals = new Map<MemberId, CheckedRecord | undefined>();
   const waiting: CheckedRecord[] = [];
   let strangers = 0;
-  for (const [member, theirs] of byMember([...everyRecord(book), ...records])) {
+  for (const [member, told] of byMember([...book.waiting, ...records])) {
+    const counted = book.current.get(member);
+    const held = [counted, book.rivals.get(member)].filter((record) => record !== undefined);
+    const theirs = [...new Map([...told, ...held].map((record) => [record.hash, record])).values()];
+    const { best, rival, early } = digest(theirs, counted, now);
+    const isMember = roster.members[member] !== undefined;
+    current.set(member, isMember ? best : undefined);
+    rivals.set(member, isMember ? rival : undefined);
     if (roster.former[member] !== undefined) continue;
-    const { best, rival, early } = digest(theirs, book.current[member], now);
-    if (roster.members[member] !== undefined) {
-      if (best !== undefined) current[member] = best;
-      if (rival !== undefined) rivals[member] = rival;
-      waiting.push(...early);
-    } else if (strangers < MAX_STRANGERS) {
+    if (isMember) waiting.push(...early);
+    else if (strangers < MAX_STRANGERS) {
       strangers++;
       waiting.push(...[best, rival].filter((record) => record !== undefined), ...early);
     }
   }
-  const merged: Book = { current, rivals, waiting };
-  return { book: merged, ...changes(book, merged, roster) };
+  const merged: Book = {
+    current: withChanges(book.current, current),
+    rivals: withChanges(book.rivals, rivals),
+    waiting,
+  };
+  return { book: merged, ...changes(book, merged, [...current.keys()], roster) };
 }
 
-function changes(before: Book, after: Book, roster: Pick<Roster, 'former'>): Omit<Merge, 'book'> {
-  const applied = Object.values(after.current).filter(
-    (record) => before.current[record.member]?.hash !== record.hash,
-  );
-  const forgotten = Object.values(before.current)
-    .map(({ member }) => member)
-    .filter((member) => roster.former[member] !== undefined);
-  const flags = Object.values(after.rivals)
-    .filter(({ member, sequence }) => before.rivals[member]?.sequence !== sequence)
+/** The records with these in place of what was there; undefined takes one out. */
+function withChanges(
+  before: ReadonlyMap<MemberId, CheckedRecord>,
+  changes: ReadonlyMap<MemberId, CheckedRecord | undefined>,
+): ReadonlyMap<MemberId, CheckedRecord> {
+  const isSame = [...changes].every(([member, record]) => before.get(member) === record);
+  if (isSame) return before;
+  const after = new Map(before);
+  for (const [member, record] of changes) {
+    if (record === undefined) after.delete(member);
+    else after.set(member, record);
+  }
+  return after;
+}
+
+function changes(
+  before: Book,
+  after: Book,
+  members: readonly MemberId[],
+  { former }: Standings,
+): Omit<Merge, 'book'> {
+  const applied = members
+    .flatMap((member) => after.current.get(member) ?? [])
+    .filter((record) => before.current.get(record.member)?.hash !== record.hash);
+  const forgotten = members.filter((member) => before.current.has(member) && former[member] !== undefined);
+  const flags = members
+    .flatMap((member) => after.rivals.get(member) ?? [])
+    .filter(({ member, sequence }) => before.rivals.get(member)?.sequence !== sequence)
     .map(({ member, sequence }): Flag => ({ kind: 'rival-records', member, sequence }));
   return { applied, forgotten, flags };
 }
@@ -123,7 +162,7 @@ export const isFresh = (record: CheckedRecord, now: number): boolean => now - re
 
 /** What may be shown of a member's whereabouts. An address older than its life is withheld. */
 export function presenceOf(book: Book, member: MemberId, now: number): Presence {
-  const record = book.current[member];
+  const record = book.current.get(member);
   if (record === undefined) return { state: 'unknown' };
   return isFresh(record, now)
     ? { state: 'fresh', record, expiresAt: record.issuedAt + record.lifeMs }
@@ -136,7 +175,7 @@ export function presenceOf(book: Book, member: MemberId, now: number): Presence 
  */
 export function dialHint({ current, waiting }: Book, member: MemberId): Endpoint | undefined {
   const told = waiting.filter((record) => record.member === member);
-  const known = current[member];
+  const known = current.get(member);
   return [...told, ...(known === undefined ? [] : [known])].sort(byRank)[0]?.endpoint;
 }
 

@@ -1,5 +1,6 @@
 import type { MemberId } from '@fyteclub/identity';
-import { inSet, type Ballot, type History, type OpSet } from './history.rules.ts';
+import type { Ballot, History } from './history.rules.ts';
+import { inSet, type OpSet } from './op-set.rules.ts';
 
 /**
  * One point of view: a set of operations that is closed under causality. What counts inside it depends on nothing

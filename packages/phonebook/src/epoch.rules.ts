@@ -17,8 +17,8 @@ import {
   within,
   type Scope,
 } from './effect.rules.ts';
-import type { OpGraph } from './graph.rules.ts';
-import { inSet } from './history.rules.ts';
+import type { OpGraph } from './op-graph.ts';
+import { inSet } from './op-set.rules.ts';
 import type { OpOf, RotateBody } from './op.ts';
 import type { Roster } from './resolve.rules.ts';
 
@@ -79,7 +79,7 @@ export const rotationFor = (
 };
 
 const rotationOf = ({ ops }: OpGraph, epoch: EpochId): OpOf<'rotate'> | undefined => {
-  const op = ops[epoch as string as OpId]?.op;
+  const op = ops.get(epoch as string as OpId)?.op;
   return op?.type === 'rotate' ? op : undefined;
 };
 

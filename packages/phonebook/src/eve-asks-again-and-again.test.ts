@@ -23,7 +23,7 @@ const ask = (node: Node, who: KeyRing, answer = false): void => {
     heads: [],
     steps: [],
     signatures: new Uint8Array(32),
-    records: {},
+    records: new Map(),
   } as const;
   node.actor.send({ type: 'MESSAGE', from: who.memberId, message, now: NOON });
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { concat, LABELS, utf8 } from '@fyteclub/identity';
 import fc from 'fast-check';
-import { addOps, emptyGraph } from './graph.rules.ts';
+import { addOps } from './graph.rules.ts';
+import { emptyGraph } from './op-graph.ts';
 import { decodeOp, encodeOp, MAX_OP_BYTES } from './op-codec.ts';
 import { idOf } from './op-layouts.ts';
 import type { CheckedOp } from './op.ts';

@@ -29,7 +29,7 @@ test('P30 in a group of ten one member alone makes nobody believe it', () => {
   const away = copy.split();
   const target = people[9]!.memberId;
   const removal = copy.remove(people[1]!, people[9]!);
-  const lone = encodeOp(copy.graph.ops[removal.id]!.signed);
+  const lone = encodeOp(copy.graph.ops.get(removal.id)!.signed);
   expect(provesRemoval(away.graph, away.roster, target, lone)).toBe(false);
   copy.sign(people[2]!, removal);
   const [told] = tombstonesOf(copy.graph, copy.roster, target);

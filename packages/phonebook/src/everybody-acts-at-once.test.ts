@@ -62,8 +62,8 @@ interface Disk {
   readonly records: readonly Uint8Array[];
 }
 const diskOf = ({ context: { graph, book } }: Node): Disk => ({
-  ops: Object.values(graph.ops).map(({ signed }) => encodeOp(signed)),
-  records: Object.values(book.current).map(({ bytes }) => bytes),
+  ops: [...graph.ops.values()].map(({ signed }) => encodeOp(signed)),
+  records: [...book.current.values()].map(({ bytes }) => bytes),
 });
 
 type Command = fc.Command<NaiveGroup, Group>;
@@ -72,12 +72,12 @@ type Command = fc.Command<NaiveGroup, Group>;
 function compare(model: NaiveGroup, real: Group): void {
   for (const { id, context } of real.nodes) {
     const plain = model.plain(id);
-    expect(Object.keys(context.graph.ops).sort()).toEqual([...model.have(id).ops.keys()].sort());
+    expect([...context.graph.ops.keys()].sort()).toEqual([...model.have(id).ops.keys()].sort());
     expect(Object.keys(context.roster.members).sort()).toEqual(plain.members);
     expect(Object.keys(context.roster.former).sort()).toEqual(plain.former);
     expect(context.roster.epoch).toBe(plain.epoch);
     expect(context.roster.password).toEqual(plain.password);
-    const current = Object.values(context.book.current).map(({ member, sequence }) => [member, sequence]);
+    const current = [...context.book.current.values()].map(({ member, sequence }) => [member, sequence]);
     expect(Object.fromEntries(current)).toEqual(model.book(id));
   }
 }
@@ -113,7 +113,7 @@ function act(
   now: number,
 ): void {
   const op = node.do(body, now);
-  const kept = node.context.graph.ops[op.id];
+  const kept = node.context.graph.ops.get(op.id);
   if (kept !== undefined) model.act(node.id, kept);
 }
 
@@ -145,12 +145,12 @@ const acts = fc
 const signs = fc.tuple(who, fc.nat(5)).map(([by, which]) =>
   command(`sign(${by}, ${which})`, (model, real) => {
     const node = real.node(by);
-    const removals = Object.values(node.context.graph.ops).filter(({ op }) => op.type === 'remove');
+    const removals = [...node.context.graph.ops.values()].filter(({ op }) => op.type === 'remove');
     const removal = removals[which % Math.max(1, removals.length)] as CheckedOp<OpOf<'remove'>> | undefined;
     if (removal === undefined) return;
     const op = signRemoval(node.ring, removal);
     node.actor.send({ type: 'LOCAL_OP', op, now: real.net.now });
-    model.act(node.id, node.context.graph.ops[op.id] as CheckedOp);
+    model.act(node.id, node.context.graph.ops.get(op.id) as CheckedOp);
   }),
 );
 
@@ -159,7 +159,7 @@ const publishes = who.map((by) =>
     const node = real.node(by);
     if (node.context.roster.members[node.id] === undefined) return;
     const { now } = real.net;
-    const sequence = nextSequence(node.context.book.current[node.id]?.sequence, now);
+    const sequence = nextSequence(node.context.book.current.get(node.id)?.sequence, now);
     const record = checkRecord(node.publish({ sequence, issuedAt: now }, now), node.shell);
     if (record.ok) model.publish(record.value);
   }),

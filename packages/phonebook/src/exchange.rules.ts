@@ -43,7 +43,9 @@ export function connectPeer(context: PhonebookContext, peer: MemberId, now: numb
 
 export function dropPeer(context: PhonebookContext, peer: MemberId): Step {
   const peers = Object.fromEntries(Object.entries(context.peers).filter(([id]) => id !== peer));
-  return { context: { ...context, peers }, effects: [] };
+  const left = { ...context, peers };
+  // Whoever comes next is asked what it lacks.
+  return { context: connectedPeers(left).length === 0 ? { ...left, untold: new Map() } : left, effects: [] };
 }
 
 /** One round of anti-entropy: what gossip lost on the way is found by asking one peer after the other. */
@@ -77,7 +79,7 @@ function hearMessage(context: PhonebookContext, from: MemberId, message: Phonebo
     case 'phonebook.digest':
       return hearDigest(context, from, message);
     case 'phonebook.ops':
-      return keepOps(context, from, readOps(context.graph, message.ops));
+      return keepOps(context, from, readOps(context.graph, message.ops, context.readings));
     case 'phonebook.records':
       return keepRecords(context, from, readRecords(context, message.records));
   }

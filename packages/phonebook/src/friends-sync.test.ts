@@ -57,7 +57,7 @@ describe('two friends meet again', () => {
     expect(a.actor.getSnapshot().value).toBe('alone');
 
     net.connect(a, b);
-    expect(a.actor.getSnapshot().value).toBe('gossiping');
+    expect(a.actor.getSnapshot().matches('gossiping')).toBe(true);
     expect(a.effects('SYNCED')).toHaveLength(2);
     expectSame(a, b);
     expect(presenceOf(a.context.book, ben.memberId, NOON)).toMatchObject({ record: { name: 'Ben' } });
@@ -74,7 +74,7 @@ describe('two friends meet again', () => {
     b.actor.send({ type: 'PEER_UP', peer: ada.memberId, now: NOON });
     net.settle();
     expectSame(a, b);
-    expect(Object.keys(a.context.book.current)).toHaveLength(2);
+    expect([...a.context.book.current.keys()]).toHaveLength(2);
   });
 
   test('a long absence is made up in batches below 48 KiB, and what both have is not sent again', () => {
@@ -165,7 +165,7 @@ test('a stranger is told nothing, whatever it asks, and neither is one who left'
   expect(
     a
       .effects('SEND')
-      .flatMap(({ message }) => (message.type === 'phonebook.digest' ? Object.keys(message.records) : [])),
+      .flatMap(({ message }) => (message.type === 'phonebook.digest' ? [...message.records.keys()] : [])),
   ).toEqual([]);
 
   net.connect(a, c);
@@ -190,10 +190,10 @@ test('when somebody leaves, their record is forgotten everywhere', () => {
   net.connect(b, c);
   c.publish({ name: 'Cleo' });
   net.settle();
-  expect(a.context.book.current[cleo.memberId]).toBeDefined();
+  expect(a.context.book.current.get(cleo.memberId)).toBeDefined();
   c.do({ type: 'leave' });
   net.settle();
-  expect(a.context.book.current[cleo.memberId]).toBeUndefined();
+  expect(a.context.book.current.get(cleo.memberId)).toBeUndefined();
   expect(a.effects('STORE').at(-1)).toMatchObject({ forget: [cleo.memberId] });
   expect(a.effects('RECORDS_CHANGED').at(-1)).toEqual({ type: 'RECORDS_CHANGED', members: [cleo.memberId] });
 });
@@ -248,8 +248,8 @@ test('an expired record is not handed on', () => {
   a.publish();
   net.now = NOON + 24 * HOUR;
   net.connect(a, b);
-  expect(b.context.book.current).toEqual({});
-  expect(a.context.book.current[ada.memberId]).toBeDefined();
+  expect(b.context.book.current.size).toBe(0);
+  expect(a.context.book.current.get(ada.memberId)).toBeDefined();
 });
 
 test('what is stored is enough to begin again after a restart', () => {
@@ -274,7 +274,7 @@ test('P20 a restart with the clock set back keeps the records that counted', () 
   b.publish({ name: 'Ben', sequence: issuedAt, issuedAt }, issuedAt);
   const records = b.effects('STORE').flatMap(({ records: stored }) => stored);
   const again = net.add(ben, packed(copy), shell, { records });
-  expect(again.context.book.current[ben.memberId]?.sequence).toBe(issuedAt);
+  expect(again.context.book.current.get(ben.memberId)?.sequence).toBe(issuedAt);
   again.publish({ name: 'Ben' });
-  expect(again.context.book.current[ben.memberId]?.sequence).toBe(issuedAt);
+  expect(again.context.book.current.get(ben.memberId)?.sequence).toBe(issuedAt);
 });

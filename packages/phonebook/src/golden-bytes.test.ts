@@ -34,7 +34,7 @@ const written: Readonly<Record<string, Uint8Array>> = {
     heads: [head],
     steps: [head],
     signatures: filled(32, 6),
-    records: { [ada.memberId]: { sequence: 258, mark: '01020304' } },
+    records: new Map([[ada.memberId, { sequence: 258, mark: '01020304' }]]),
   }),
   ops: packMessage({ type: 'phonebook.ops', ops: [Uint8Array.of(1), Uint8Array.of(2, 3)] }),
   records: packMessage({ type: 'phonebook.records', records: [Uint8Array.of(4)] }),

@@ -1,28 +1,18 @@
-import type { MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { MemberId, OpId } from '@fyteclub/identity';
 import { authorise, type Refusal } from './authority.rules.ts';
 import { scopeBeforeRemovals } from './effect.rules.ts';
-import { History, inSet } from './history.rules.ts';
+import { appendKnown, historyOf, indexOf, keepIndex, passIndex, takeHistory } from './graph-index.rules.ts';
+import type { History } from './history.rules.ts';
+import type { OpGraph } from './op-graph.ts';
+import { inSet } from './op-set.rules.ts';
 import { dependencies, type CheckedOp } from './op.ts';
-import { canonicalOrder } from './order.rules.ts';
+import { insertInOrder } from './order.rules.ts';
 import { addsSignatures, unite } from './signatures.rules.ts';
 
 /** Operations that may wait for what they depend on; more are refused until they come again. */
 export const MAX_WAITING = 512;
 /** Of these, by one author. */
 export const MAX_WAITING_PER_AUTHOR = 64;
-
-/** The group's history as far as we have it: plain data, grow-only. */
-export interface OpGraph {
-  readonly shell: ShellId;
-  /** Authorised operations, parents before children. */
-  readonly ops: Readonly<Record<OpId, CheckedOp>>;
-  /** For each admission, the invites that its proof was checked against. */
-  readonly support: Readonly<Record<OpId, readonly OpId[]>>;
-  /** Well signed, but something they depend on is missing (P28). */
-  readonly waiting: Readonly<Record<OpId, CheckedOp>>;
-}
-
-export const emptyGraph = (shell: ShellId): OpGraph => ({ shell, ops: {}, support: {}, waiting: {} });
 
 export interface Refused {
   readonly id: OpId;
@@ -40,30 +30,13 @@ export interface Addition {
   readonly refused: readonly Refused[];
 }
 
-export const opsOf = (graph: OpGraph): readonly CheckedOp[] => Object.values(graph.ops);
-
-function append(history: History, graph: OpGraph, checked: CheckedOp): void {
-  // By place in the canonical order, not by when they arrived here: the first one is who invited.
-  const support = (graph.support[checked.id] ?? [])
-    .map((id) => history.indexOf(id) ?? 0)
-    .sort((a, b) => a - b);
-  history.append(checked, history.pastOfNew(checked.op), support);
-}
-
-/** @param ops those of the graph in canonical order. */
-export function historyOf(graph: OpGraph, ops: readonly CheckedOp[]): History {
-  const history = new History(ops.length);
-  for (const checked of ops) append(history, graph, checked);
-  return history;
-}
-
 /** Operations in the order in which they become judgeable, and those that never do. */
 function sortPool(graph: OpGraph, pool: ReadonlyMap<OpId, CheckedOp>) {
   const missing = new Map<OpId, number>();
   const children = new Map<OpId, CheckedOp[]>();
   const ready: CheckedOp[] = [];
   for (const checked of pool.values()) {
-    const absent = dependencies(checked.op).filter((id) => graph.ops[id] === undefined);
+    const absent = dependencies(checked.op).filter((id) => !graph.ops.has(id));
     missing.set(checked.id, absent.length);
     for (const id of absent) children.set(id, [...(children.get(id) ?? []), checked]);
     if (absent.length === 0) ready.push(checked);
@@ -81,18 +54,16 @@ function sortPool(graph: OpGraph, pool: ReadonlyMap<OpId, CheckedOp>) {
 /** Bounds what waits: first come, first kept, and no author may take all the room. */
 function boundWaiting(unready: readonly CheckedOp[]) {
   const perAuthor = new Map<string, number>();
-  const kept: Record<OpId, CheckedOp> = {};
+  const kept = new Map<OpId, CheckedOp>();
   const over: Refused[] = [];
-  let count = 0;
   for (const checked of unready) {
     const theirs = perAuthor.get(checked.op.author) ?? 0;
-    if (count >= MAX_WAITING || theirs >= MAX_WAITING_PER_AUTHOR) {
+    if (kept.size >= MAX_WAITING || theirs >= MAX_WAITING_PER_AUTHOR) {
       over.push({ id: checked.id, code: 'waiting-full' });
       continue;
     }
     perAuthor.set(checked.op.author, theirs + 1);
-    kept[checked.id] = checked;
-    count++;
+    kept.set(checked.id, checked);
   }
   return { kept, over };
 }
@@ -108,10 +79,10 @@ function maySign(history: History, removal: number): (member: MemberId) => boole
 /** What came, by whether it is news, more signatures under something known, or not ours at all. */
 function sortTold(graph: OpGraph, ops: readonly CheckedOp[]) {
   const refused: Refused[] = [];
-  const pool = new Map(Object.values(graph.waiting).map((checked) => [checked.id, checked]));
+  const pool = new Map(graph.waiting);
   const resigned: CheckedOp[] = [];
   for (const checked of ops) {
-    const known = graph.ops[checked.id];
+    const known = graph.ops.get(checked.id);
     const waiting = pool.get(checked.id);
     if (checked.op.shell !== graph.shell) refused.push({ id: checked.id, code: 'foreign-shell' });
     else if (known === undefined)
@@ -124,7 +95,7 @@ function sortTold(graph: OpGraph, ops: readonly CheckedOp[]) {
 /** Signatures that came later for removals we have. */
 function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonly CheckedOp[] {
   if (resigned.length === 0) return [];
-  const history = historyOf(graph, canonicalOrder(opsOf(graph)));
+  const { history } = indexOf(graph);
   const grown = new Map<OpId, CheckedOp>();
   for (const { id, signed } of resigned) {
     const index = history.indexOf(id) ?? 0;
@@ -135,29 +106,21 @@ function withSignatures(graph: OpGraph, resigned: readonly CheckedOp[]): readonl
   return [...grown.values()];
 }
 
-/**
- * Takes in operations in any order, any number of times.
- * Law: the resulting history depends only on which operations and signatures were ever given, as long as few enough
- * operations wait.
- */
-export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
-  const { pool, resigned, refused } = sortTold(known, ops);
-  const signed = withSignatures(known, resigned);
-  const graph =
-    signed.length === 0
-      ? known
-      : { ...known, ops: { ...known.ops, ...Object.fromEntries(signed.map((grown) => [grown.id, grown])) } };
-  if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
+interface Judged {
+  readonly added: readonly CheckedOp[];
+  readonly support: OpGraph['support'];
+  readonly refused: readonly Refused[];
+}
 
-  const { ready, unready } = sortPool(graph, pool);
-  const order = canonicalOrder([...opsOf(graph), ...ready]);
-  const history = new History(order.length);
+/** Takes operations into a history that holds everything before them in canonical order, as far as they belong there. */
+function judge(history: History, graph: OpGraph, order: readonly CheckedOp[]): Judged {
   const added: CheckedOp[] = [];
-  const support: Record<OpId, readonly OpId[]> = {};
+  const support = new Map<OpId, readonly OpId[]>();
+  const refused: Refused[] = [];
   for (const checked of order) {
     const { id, op } = checked;
-    if (graph.ops[id] !== undefined) {
-      append(history, graph, checked);
+    if (graph.ops.has(id)) {
+      appendKnown(history, graph, checked);
       continue;
     }
     if (dependencies(op).some((needed) => history.indexOf(needed) === undefined)) {
@@ -171,23 +134,72 @@ export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
       continue;
     }
     history.append(checked, past, judged.value);
-    added.push(
-      op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked,
-    );
-    if (judged.value.length > 0) support[id] = judged.value.map((index) => history.at(index).id);
+    const counted =
+      op.type === 'remove' ? unite(checked, checked.signed, maySign(history, history.length - 1)) : checked;
+    history.settleLast(counted);
+    added.push(counted);
+    if (judged.value.length > 0) {
+      const invites = judged.value.map((at) => history.at(at).id);
+      support.set(id, invites);
+    }
   }
+  return { added, support, refused };
+}
+
+/**
+ * Takes in operations in any order, any number of times.
+ * Law: the resulting history depends only on which operations and signatures were ever given, as long as few enough
+ * operations wait.
+ */
+export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
+  const { pool, resigned, refused } = sortTold(known, ops);
+  const signed = withSignatures(known, resigned);
+  const graph = signed.length === 0 ? known : { ...known, ops: withOps(known.ops, signed) };
+  if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
+
+  const { ready, unready } = sortPool(graph, pool);
   const { kept, over } = boundWaiting(unready);
-  const waiting = unready.map(({ id }) => id).filter((id) => kept[id] && graph.waiting[id] === undefined);
+  const waiting = unready.map(({ id }) => id).filter((id) => kept.has(id) && !graph.waiting.has(id));
+  const { judged, grown } = grow(graph, ready, kept);
   return {
-    graph: {
-      shell: graph.shell,
-      ops: { ...graph.ops, ...Object.fromEntries(added.map((checked) => [checked.id, checked])) },
-      support: { ...graph.support, ...support },
-      waiting: kept,
-    },
-    added,
+    graph: grown,
+    added: judged.added,
     signed,
     waiting,
-    refused: [...refused, ...over],
+    refused: [...refused, ...judged.refused, ...over],
   };
+}
+
+function withOps(ops: OpGraph['ops'], more: readonly CheckedOp[]): OpGraph['ops'] {
+  const all = new Map(ops);
+  for (const checked of more) all.set(checked.id, checked);
+  return all;
+}
+
+/** @param ready operations whose dependencies are in the graph or before them. */
+function grow(
+  graph: OpGraph,
+  ready: readonly CheckedOp[],
+  waiting: OpGraph['waiting'],
+): { readonly judged: Judged; readonly grown: OpGraph } {
+  if (ready.length === 0) {
+    const grown = { ...graph, waiting };
+    passIndex(graph, grown);
+    return { judged: { added: [], support: new Map(), refused: [] }, grown };
+  }
+  const { order: before, heads } = indexOf(graph);
+  const order = [...before];
+  for (const checked of ready) insertInOrder(order, checked);
+  const first = order.findIndex((checked, place) => checked !== before[place]);
+  const history = first === before.length ? takeHistory(graph) : historyOf(graph, before.slice(0, first));
+  const judged = judge(history, graph, order.slice(first));
+  const { added, support } = judged;
+  const grown = {
+    shell: graph.shell,
+    ops: withOps(graph.ops, added),
+    support: new Map([...graph.support, ...support]),
+    waiting,
+  };
+  keepIndex(grown, heads, added, history);
+  return { judged, grown };
 }

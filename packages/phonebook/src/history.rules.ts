@@ -1,15 +1,6 @@
 import type { InviteId, MemberId, OpId } from '@fyteclub/identity';
 import { dependencies, type CheckedOp, type Op, type OpOf } from './op.ts';
-
-/** A set of operations by their index in a {@link History}. */
-export type OpSet = Uint32Array;
-
-export const inSet = (set: OpSet, index: number): boolean =>
-  (((set[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
-
-const include = (set: OpSet, index: number): void => {
-  set[index >>> 5] = (set[index >>> 5] ?? 0) | (1 << (index & 31));
-};
+import { EMPTY_SET, firstOnes, unionOf, type OpSet } from './op-set.rules.ts';
 
 /** Who could decide about a removal. */
 export interface Ballot {
@@ -19,28 +10,45 @@ export interface Ballot {
   readonly signers: readonly MemberId[];
 }
 
+type Subject = MemberId | InviteId;
+type Topic = 'in' | 'out' | 'invite' | 'revoke' | 'admit';
+
+const NOTHING: readonly number[] = [];
+
+function listed<Key>(lists: Map<Key, number[]>, key: Key, index: number): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [index]);
+  else known.push(index);
+}
+
 /**
  * A working index over operations, in canonical order: who is in whose causal past, and which operations speak
- * about whom. Made for one call of `addOps` or `resolve` and thrown away; what is kept is the plain `OpGraph`.
+ * about whom. It grows at its end with the graph that it belongs to (see `graph-index.rules.ts`), and is made anew
+ * where something belongs further in front.
  */
 export class History {
   readonly #ops: CheckedOp[] = [];
   readonly #support: (readonly number[])[] = [];
   readonly #past: OpSet[] = [];
   readonly #position = new Map<OpId, number>();
-  readonly #speaking = new Map<string, number[]>();
+  readonly #speaking: Readonly<Record<Topic, Map<Subject, number[]>>> = {
+    in: new Map(),
+    out: new Map(),
+    invite: new Map(),
+    revoke: new Map(),
+    admit: new Map(),
+  };
   readonly #kinds = new Map<Op['type'], number[]>();
   readonly #ballots = new Map<number, Ballot>();
-  readonly #words: number;
   #anyLoss = false;
-
-  /** @param capacity how many operations it will hold at most. */
-  constructor(capacity: number) {
-    this.#words = Math.ceil(capacity / 32);
-  }
 
   get length(): number {
     return this.#ops.length;
+  }
+
+  /** As they are now. */
+  get order(): readonly CheckedOp[] {
+    return [...this.#ops];
   }
 
   at(index: number): CheckedOp {
@@ -55,63 +63,60 @@ export class History {
 
   /** The admissions among these whose proof was checked against this one's invite keys. */
   supportOf(index: number): readonly number[] {
-    return this.#support[index] ?? [];
+    return this.#support[index] ?? NOTHING;
   }
 
   pastOf(index: number): OpSet {
-    return this.#past[index] ?? new Uint32Array(this.#words);
+    return this.#past[index] ?? EMPTY_SET;
   }
 
   /** Everything that an operation which is not yet here descends from. Its dependencies must be here. */
   pastOfNew(op: Op): OpSet {
-    const past = new Uint32Array(this.#words);
-    for (const id of dependencies(op)) {
+    const direct = dependencies(op).map((id) => {
       const index = this.#position.get(id);
       if (index === undefined) throw new Error('an operation comes after what it depends on');
-      const theirs = this.pastOf(index);
-      for (let word = 0; word < past.length; word++) past[word] = (past[word] ?? 0) | (theirs[word] ?? 0);
-      include(past, index);
-    }
-    return past;
+      return index;
+    });
+    return unionOf(
+      direct.map((index) => this.pastOf(index)),
+      direct,
+    );
   }
 
   everything(): OpSet {
-    const all = new Uint32Array(this.#words);
-    for (let index = 0; index < this.#ops.length; index++) include(all, index);
-    return all;
+    return firstOnes(this.#ops.length);
   }
 
   /** @param support indexes of the invites whose proof key the admission was checked against. */
-  append(checked: CheckedOp, past: OpSet, support: readonly number[] = []): void {
+  append(checked: CheckedOp, past: OpSet, support: readonly number[] = NOTHING): void {
+    const { id, op } = checked;
     const index = this.#ops.push(checked) - 1;
     this.#support.push(support);
     this.#past.push(past);
-    this.#position.set(checked.id, index);
-    const { type } = checked.op;
-    this.#anyLoss ||= type === 'leave' || type === 'remove';
-    const kind = this.#kinds.get(type);
-    if (kind === undefined) this.#kinds.set(type, [index]);
-    else kind.push(index);
-    for (const key of topics(checked.op)) {
-      const speaking = this.#speaking.get(key);
-      if (speaking === undefined) this.#speaking.set(key, [index]);
-      else speaking.push(index);
-    }
+    this.#position.set(id, index);
+    this.#anyLoss ||= op.type === 'leave' || op.type === 'remove';
+    listed(this.#kinds, op.type, index);
+    for (const [topic, subject] of topics(op)) listed(this.#speaking[topic], subject, index);
+  }
+
+  /** The last operation again, with the signatures that count. */
+  settleLast(checked: CheckedOp): void {
+    this.#ops[this.#ops.length - 1] = checked;
   }
 
   /** Genesis and admissions that made this key a member. */
   admissionsOf(member: MemberId): readonly number[] {
-    return this.#speaking.get(`in ${member}`) ?? [];
+    return this.#speaking.in.get(member) ?? NOTHING;
   }
   leavesOf(member: MemberId): readonly number[] {
-    return this.#speaking.get(`out ${member}`) ?? [];
+    return this.#speaking.out.get(member) ?? NOTHING;
   }
   about(type: 'invite' | 'revoke' | 'admit', invite: InviteId): readonly number[] {
-    return this.#speaking.get(`${type} ${invite}`) ?? [];
+    return this.#speaking[type].get(invite) ?? NOTHING;
   }
   /** All of one kind, in canonical order. */
   ofType(type: Op['type']): readonly number[] {
-    return this.#kinds.get(type) ?? [];
+    return this.#kinds.get(type) ?? NOTHING;
   }
   /** What a removal's own past says about it; it never changes, so it is computed once. */
   ballotOf(removal: number, compute: () => Ballot): Ballot {
@@ -132,20 +137,23 @@ export class History {
   }
 }
 
-function topics(op: Op): readonly string[] {
+function topics(op: Op): readonly (readonly [Topic, Subject])[] {
   switch (op.type) {
     case 'genesis':
-      return [`in ${op.founder}`];
+      return [['in', op.founder]];
     case 'admit':
-      return [`in ${op.joiner}`, `admit ${op.invite}`];
+      return [
+        ['in', op.joiner],
+        ['admit', op.invite],
+      ];
     case 'leave':
-      return [`out ${op.author}`];
+      return [['out', op.author]];
     case 'remove':
     case 'rotate':
     case 'password':
       return [];
     case 'invite':
     case 'revoke':
-      return [`${op.type} ${op.invite}`];
+      return [[op.type, op.invite]];
   }
 }

@@ -22,7 +22,8 @@ export type { EpochContext, EpochEmitted, EpochEvent } from './epoch.machine.ts'
 export { boxOf, commitmentOf, rotationFor } from './epoch.rules.ts';
 export { PHONEBOOK_ERRORS, type Explanation, type PhonebookCode } from './errors.ts';
 export type { Flag } from './flags.rules.ts';
-export { addOps, emptyGraph, type Addition, type OpGraph, type Refused } from './graph.rules.ts';
+export { addOps, type Addition, type Refused } from './graph.rules.ts';
+export { emptyGraph, type OpGraph } from './op-graph.ts';
 export { packMessage, parseMessage } from './messages.ts';
 export type {
   PhonebookDigest,

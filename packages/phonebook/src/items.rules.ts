@@ -1,4 +1,4 @@
-import { concat, u32, ownBytes } from '@fyteclub/identity';
+import { concat, u32 } from '@fyteclub/identity';
 
 /** Byte strings one after another, each after its length (u32). */
 export const joinItems = (items: readonly Uint8Array[]): Uint8Array =>
@@ -13,7 +13,7 @@ export function splitItems(bytes: Uint8Array, max: number): readonly Uint8Array[
     const length = view.getUint32(at);
     at += 4;
     if (length > bytes.length - at) return undefined;
-    items.push(ownBytes(bytes.subarray(at, at + length)));
+    items.push(bytes.subarray(at, at + length));
     at += length;
   }
   return items;

@@ -38,7 +38,7 @@ const message: fc.Arbitrary<PhonebookMessage> = fc.oneof(
       heads: heads as OpId[],
       steps: steps as OpId[],
       signatures,
-      records: Object.fromEntries(records) as Record<MemberId, { sequence: number; mark: string }>,
+      records: new Map(records as [MemberId, { sequence: number; mark: string }][]),
     })),
 );
 

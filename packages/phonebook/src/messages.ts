@@ -1,4 +1,4 @@
-import { concat, fromHex, toHex, u64, u8, type MemberId, type OpId } from '@fyteclub/identity';
+import { concat, fromHex, toHex, u8, type MemberId, type OpId } from '@fyteclub/identity';
 import { joinItems, splitItems } from './items.rules.ts';
 import { MAX_ROTATE_BYTES } from './op-codec.ts';
 
@@ -30,7 +30,7 @@ export interface PhonebookDigest {
   /** `Roster.signaturesHash`: signatures under removals grow without changing the heads. */
   readonly signatures: Uint8Array;
   /** Empty towards somebody whose membership has not been confirmed on this connection. */
-  readonly records: Readonly<Record<MemberId, RecordMark>>;
+  readonly records: ReadonlyMap<MemberId, RecordMark>;
 }
 
 /** Operations as signed bytes, parents before children. */
@@ -48,8 +48,11 @@ export interface PhonebookRecords {
 export type PhonebookMessage = PhonebookDigest | PhonebookOps | PhonebookRecords;
 
 const KIND = { 'phonebook.digest': 1, 'phonebook.ops': 2, 'phonebook.records': 3 } as const;
-const MARK = 4;
 const HASH = 32;
+const KEY = 32;
+const SEQUENCE = 8;
+const MARK = 4;
+const MARKED = KEY + SEQUENCE + MARK;
 
 const raw = (hex: string): Uint8Array => fromHex(hex) ?? new Uint8Array();
 
@@ -61,8 +64,7 @@ export function packMessage(message: PhonebookMessage): Uint8Array {
       return concat(kind, joinItems(message.ops));
     case 'phonebook.records':
       return concat(kind, joinItems(message.records));
-    case 'phonebook.digest': {
-      const marks = Object.entries(message.records) as [MemberId, RecordMark][];
+    case 'phonebook.digest':
       return concat(
         kind,
         joinItems([
@@ -70,11 +72,37 @@ export function packMessage(message: PhonebookMessage): Uint8Array {
           concat(...message.heads.map(raw)),
           concat(...message.steps.map(raw)),
           message.signatures,
-          concat(...marks.map(([id, { sequence, mark }]) => concat(raw(id), u64.write(sequence), raw(mark)))),
+          packMarks(message.records),
         ]),
       );
-    }
   }
+}
+
+/** Written and read in place: a digest of a large group has a thousand of them. */
+function packMarks(records: PhonebookDigest['records']): Uint8Array {
+  const bytes = new Uint8Array(records.size * MARKED);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [id, { sequence, mark }] of records) {
+    bytes.set(raw(id), at);
+    view.setBigUint64(at + KEY, BigInt(sequence));
+    bytes.set(raw(mark), at + KEY + SEQUENCE);
+    at += MARKED;
+  }
+  return bytes;
+}
+
+function parseMarks(bytes: Uint8Array): PhonebookDigest['records'] | undefined {
+  if (bytes.length % MARKED !== 0 || bytes.length > MARKED * MAX_MARKS) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const records = new Map<MemberId, RecordMark>();
+  for (let at = 0; at < bytes.length; at += MARKED) {
+    const sequence = Number(view.getBigUint64(at + KEY));
+    if (sequence > Number.MAX_SAFE_INTEGER) return undefined;
+    const member = toHex(bytes.subarray(at, at + KEY)) as MemberId;
+    records.set(member, { sequence, mark: toHex(bytes.subarray(at + KEY + SEQUENCE, at + MARKED)) });
+  }
+  return records;
 }
 
 /** Cuts into pieces of one size; undefined if there are too many or they do not come out even. */
@@ -89,15 +117,8 @@ function parseDigest(items: readonly Uint8Array[]): PhonebookDigest | undefined 
   if (signatures?.length !== HASH) return undefined;
   const heads = pieces(headBytes, 32, MAX_HEADS);
   const steps = pieces(stepBytes, 32, MAX_STEPS);
-  const marks = pieces(markBytes, 40 + MARK, MAX_MARKS);
-  if (!heads || !steps || !marks) return undefined;
-  const records: Record<MemberId, RecordMark> = {};
-  for (const piece of marks) {
-    const sequence = new DataView(piece.buffer, piece.byteOffset + 32, 8).getBigUint64(0);
-    if (sequence > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
-    const member = toHex(piece.subarray(0, 32)) as MemberId;
-    records[member] = { sequence: Number(sequence), mark: toHex(piece.subarray(40)) };
-  }
+  const records = parseMarks(markBytes);
+  if (!heads || !steps || !records) return undefined;
   return {
     type: 'phonebook.digest',
     answer: answer[0] === 1,

@@ -5,11 +5,13 @@ import {
   err,
   fromHex,
   LABELS,
+  NO_READINGS,
   ok,
   ownBytes,
   toHex,
   verify,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
 } from '@fyteclub/identity';
@@ -73,13 +75,22 @@ function mayBeSignedBy(op: Op, signatures: readonly OpSignature[]): boolean {
  *
  * @param shell the group it must belong to; without it any group will do, and `op.shell` tells which.
  */
-export function decodeOp(bytes: Uint8Array, shell?: ShellId): Result<CheckedOp, OpProblem> {
+export function decodeOp(
+  bytes: Uint8Array,
+  shell?: ShellId,
+  readings: Readings = NO_READINGS,
+): Result<CheckedOp, OpProblem> {
+  if (bytes.length > limitOf(bytes)) return err('too-large');
+  const read = readings.recall('operation', bytes, readOp);
+  return read.ok && shell !== undefined && read.value.op.shell !== shell ? err('foreign-shell') : read;
+}
+
+function readOp(bytes: Uint8Array): Result<CheckedOp, OpProblem> {
   const split = splitOp(bytes);
   if (!split.ok) return split;
   const signed = split.value;
   const op = decodePayload(signed.payload);
   if (!op.ok) return op;
-  if (shell !== undefined && op.value.shell !== shell) return err('foreign-shell');
   const fits = mayBeSignedBy(op.value, signed.signatures);
   if (!fits || !signed.signatures.every(({ by, signature }) => verify(by, signed.payload, signature)))
     return err('bad-signature');

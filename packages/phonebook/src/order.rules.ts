@@ -47,6 +47,20 @@ export function canonicalOrder(ops: readonly CheckedOp[]): readonly CheckedOp[] 
   return order;
 }
 
+/**
+ * The same order with one operation more, found from its end: what is new mostly descends from everything.
+ *
+ * @param order canonical, with everything that `checked` depends on; nothing in it depends on `checked`.
+ */
+export function insertInOrder(order: CheckedOp[], checked: CheckedOp): void {
+  const needed = new Set(dependencies(checked.op));
+  let at = order.length;
+  for (let last = order[at - 1]; last !== undefined && !needed.has(last.id); last = order[at - 1]) at--;
+  // Among those that could come next the lowest id comes first.
+  for (let next = order[at]; next !== undefined && next.id < checked.id; next = order[at]) at++;
+  order.splice(at, 0, checked);
+}
+
 /** The operations that no other one descends from, ascending. */
 export function headsOf(ops: readonly CheckedOp[]): readonly OpId[] {
   const covered = new Set(ops.flatMap(({ op }) => dependencies(op)));

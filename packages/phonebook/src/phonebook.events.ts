@@ -1,8 +1,8 @@
-import type { MemberId, OpId, ShellId } from '@fyteclub/identity';
+import type { MemberId, OpId, Readings, ShellId } from '@fyteclub/identity';
 import type { Refusal } from './authority.rules.ts';
 import type { Book } from './book.rules.ts';
 import type { Flag } from './flags.rules.ts';
-import type { OpGraph } from './graph.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import type { PhonebookMessage } from './messages.ts';
 import type { OpProblem } from './op-codec.ts';
 import type { CheckedOp } from './op.ts';
@@ -12,12 +12,14 @@ import type { Roster } from './resolve.rules.ts';
 export interface PhonebookInput {
   readonly shell: ShellId;
   readonly me: MemberId;
-  /** Signed operations as stored, parents before children. */
-  readonly ops: readonly Uint8Array[];
-  /** Signed presence records as stored. */
-  readonly records: readonly Uint8Array[];
+  /** Signed operations as stored. Gone through once: a large group's need not be kept along with what is read of them. */
+  readonly ops: Iterable<Uint8Array>;
+  /** Signed presence records as stored; gone through once, after the operations. */
+  readonly records: Iterable<Uint8Array>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What was read of operations and records before; everything is read anew without. */
+  readonly readings?: Readings;
 }
 
 export type PhonebookEvent =
@@ -76,6 +78,8 @@ export interface Peer {
   readonly awaited: boolean;
 }
 
+export type Untold = ReadonlyMap<MemberId, readonly MemberId[]>;
+
 /** Everything the phonebook knows: plain data. */
 export interface PhonebookContext {
   readonly me: MemberId;
@@ -87,6 +91,9 @@ export interface PhonebookContext {
   readonly now: number;
   /** Counts the rounds of anti-entropy. */
   readonly turn: number;
+  /** Whose records are to be told on, and who told us and need not hear of it. */
+  readonly untold: Untold;
+  readonly readings: Readings;
 }
 
 /** What an event leads to: a new context, and what the outside world shall do. */

@@ -1,7 +1,15 @@
 import { EMPTY } from 'rxjs';
 import { assertEvent, enqueueActions, fromEventObservable, setup } from 'xstate';
 import { askNextPeer, connectPeer, dropPeer, hear, syncWith } from './exchange.rules.ts';
-import { connectedPeers, keepOps, keepRecords, open, readRecords } from './keep.rules.ts';
+import {
+  connectedPeers,
+  hasNews,
+  keepOps,
+  keepRecords,
+  open,
+  readRecords,
+  tellRecords,
+} from './keep.rules.ts';
 import type {
   PhonebookContext,
   PhonebookEmitted,
@@ -21,8 +29,13 @@ export const phonebookMachine = setup({
     input: {} as PhonebookInput,
   },
   actors: { inbound: fromEventObservable<PhonebookEvent, undefined>(() => EMPTY) },
-  delays: { antiEntropy: 45_000 },
+  delays: {
+    antiEntropy: 45_000,
+    /** How long records are collected before they are told on, one message a link: longer where more people make news. */
+    gossip: ({ context: { roster } }) => Math.max(100, Object.keys(roster.members).length),
+  },
   guards: {
+    hasNews: ({ context }) => hasNews(context),
     isLastPeer: ({ context, event }) => {
       assertEvent(event, 'PEER_DOWN');
       return connectedPeers(context).every((peer) => peer === event.peer);
@@ -64,6 +77,11 @@ export const phonebookMachine = setup({
       enqueue.assign(step.context);
       for (const effect of step.effects) enqueue.emit(effect);
     }),
+    tellRecords: enqueueActions(({ context, enqueue }) => {
+      const step = tellRecords(context);
+      enqueue.assign(step.context);
+      for (const effect of step.effects) enqueue.emit(effect);
+    }),
     askNextPeer: enqueueActions(({ context, enqueue }) => {
       const step = askNextPeer(context);
       enqueue.assign(step.context);
@@ -87,9 +105,28 @@ export const phonebookMachine = setup({
     alone: {
       on: { PEER_UP: { target: 'gossiping', actions: 'connectPeer' } },
     },
-    // News goes to every connected peer at once; a round of questions finds what got lost.
+    // Operations go to every connected peer at once.
     gossiping: {
-      after: { antiEntropy: { target: 'gossiping', reenter: true, actions: 'askNextPeer' } },
+      type: 'parallel',
+      states: {
+        // A round of questions finds what got lost.
+        comparing: {
+          initial: 'resting',
+          states: {
+            resting: {
+              after: { antiEntropy: { target: 'resting', reenter: true, actions: 'askNextPeer' } },
+            },
+          },
+        },
+        // One record seldom comes alone: what arrives within a moment goes on together.
+        telling: {
+          initial: 'silent',
+          states: {
+            silent: { always: { guard: 'hasNews', target: 'collecting' } },
+            collecting: { after: { gossip: { target: 'silent', actions: 'tellRecords' } } },
+          },
+        },
+      },
       on: {
         PEER_UP: { actions: 'connectPeer' },
         PEER_DOWN: [{ guard: 'isLastPeer', target: 'alone', actions: 'dropPeer' }, { actions: 'dropPeer' }],

@@ -8,6 +8,7 @@ import {
   LABELS,
   layout,
   memberId,
+  NO_READINGS,
   ok,
   shellId,
   text,
@@ -19,9 +20,9 @@ import {
   type InstanceId,
   type KeyRing,
   type MemberId,
+  type Readings,
   type Result,
   type ShellId,
-  ownBytes,
 } from '@fyteclub/identity';
 import { fitsName, NAME_BYTES } from './name.rules.ts';
 
@@ -83,16 +84,44 @@ export function signRecord(ring: KeyRing, fields: Omit<PresenceRecord, 'member'>
   return concat(payload, ring.sign(payload));
 }
 
-/** Reads a record from anybody. Records vouch for themselves, so it does not matter who relayed it. */
-export function checkRecord(bytes: Uint8Array, shell: ShellId): Result<CheckedRecord, RecordProblem> {
+/** A record in good form; its signature is looked at only if we do not hold that very record. */
+export interface ToldRecord {
+  readonly record: CheckedRecord;
+  readonly isGenuine: () => boolean;
+}
+
+/** Everything but the signature: a record comes from every friend, and verifying is what costs. */
+export function readRecord(
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings: Readings = NO_READINGS,
+): Result<ToldRecord, RecordProblem> {
   if (bytes.length > MAX_RECORD_BYTES) return err('too-large');
+  const read = readings.recall('record', bytes, readForm);
+  return read.ok && read.value.record.shell !== shell ? err('foreign-shell') : read;
+}
+
+function readForm(bytes: Uint8Array): Result<ToldRecord, RecordProblem> {
   const end = Math.max(0, bytes.length - SIGNATURE);
   const payload = bytes.subarray(0, end);
   const decoded = PRESENCE.decode(payload);
   if (!decoded.ok) return decoded;
-  const record = decoded.value;
-  if (record.shell !== shell) return err('foreign-shell');
-  if (record.lifeMs > RECORD_LIFE_MS || !fitsName(record.name)) return err('malformed');
-  if (!verify(record.member, payload, bytes.subarray(end))) return err('bad-signature');
-  return ok({ ...record, bytes: ownBytes(bytes), hash: toHex(hash256(bytes)) });
+  const { member, lifeMs, name } = decoded.value;
+  if (lifeMs > RECORD_LIFE_MS || !fitsName(name)) return err('malformed');
+  let genuine: boolean | undefined;
+  return ok({
+    record: { ...decoded.value, bytes, hash: toHex(hash256(bytes)) },
+    isGenuine: () => (genuine ??= verify(member, payload, bytes.subarray(end))),
+  });
+}
+
+/** Reads a record from anybody. Records vouch for themselves, so it does not matter who relayed it. */
+export function checkRecord(
+  bytes: Uint8Array,
+  shell: ShellId,
+  readings?: Readings,
+): Result<CheckedRecord, RecordProblem> {
+  const read = readRecord(bytes, shell, readings);
+  if (!read.ok) return read;
+  return read.value.isGenuine() ? ok(read.value.record) : err('bad-signature');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KeyRing } from '@fyteclub/identity';
-import { emptyGraph } from './graph.rules.ts';
+import { emptyGraph } from './op-graph.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
 import { encodeGenesis } from './op-layouts.ts';
 import { DEFAULT_POLICY } from './op.ts';

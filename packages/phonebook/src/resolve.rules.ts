@@ -13,11 +13,10 @@ import {
 import { hasLeft, isEffective, isMember, isRemoved, scope, type Scope } from './effect.rules.ts';
 import { usableEpoch } from './epoch.rules.ts';
 import { equivocations, type Flag } from './flags.rules.ts';
-import { historyOf, opsOf, type OpGraph } from './graph.rules.ts';
+import { indexOf } from './graph-index.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
-import { canonicalOrder, headsOf } from './order.rules.ts';
 import { resolveRemovals, type Removal } from './removal.rules.ts';
-import { signaturesHash } from './signatures.rules.ts';
 
 export interface Member {
   readonly id: MemberId;
@@ -76,12 +75,10 @@ export const hashHeads = (heads: readonly OpId[]): Uint8Array =>
 
 /** Law: any order of delivery, any duplication of operations and signatures gives the same roster (P27). */
 export function resolve(graph: OpGraph): Roster {
-  const ops = canonicalOrder(opsOf(graph));
-  const history = historyOf(graph, ops);
+  const { order: ops, history, heads, signatures } = indexOf(graph);
   const view = scope(history, history.everything());
   const genesis = ops[0]?.op;
   const founded = genesis?.type === 'genesis' ? genesis : undefined;
-  const heads = headsOf(ops);
   const { invites, doubleUse } = resolveInvites(view);
   const { members, former, conflicts } = resolveMembers(view);
   return {
@@ -97,7 +94,7 @@ export function resolve(graph: OpGraph): Roster {
     password: resolvePassword(view),
     heads,
     headsHash: hashHeads(heads),
-    signaturesHash: signaturesHash(ops),
+    signaturesHash: signatures,
     flags: [...equivocations(ops), ...doubleUse, ...conflicts],
   };
 }

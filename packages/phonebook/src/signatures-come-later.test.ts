@@ -13,7 +13,7 @@ const ops = copy.ops.map(({ signed }) => encodeOp(signed));
 const target = people[9]!.memberId;
 
 const removalAt = (node: Node): CheckedOp<OpOf<'remove'>> =>
-  Object.values(node.context.graph.ops).find(({ op }) => op.type === 'remove') as CheckedOp<OpOf<'remove'>>;
+  [...node.context.graph.ops.values()].find(({ op }) => op.type === 'remove') as CheckedOp<OpOf<'remove'>>;
 
 test('P30 a second signature travels like an operation, and its target is told before it is cut off', () => {
   const net = new Network();
@@ -112,9 +112,9 @@ test('signatures of strangers are not kept, so nobody can fill a removal up', ()
   const here = copy.split();
   const removal = here.remove(people[1]!, people[9]!);
   for (let i = 0; i < 50; i++) here.sign(person(300 + i), removal);
-  expect(here.graph.ops[removal.id]?.signed.signatures).toHaveLength(1);
+  expect(here.graph.ops.get(removal.id)?.signed.signatures).toHaveLength(1);
   // The same if they come with the removal itself.
   const there = copy.split();
   const crowded = addOps(there.graph, [signRemoval(person(300), removal as CheckedOp<OpOf<'remove'>>)]);
-  expect(crowded.graph.ops[removal.id]?.signed.signatures).toHaveLength(1);
+  expect(crowded.graph.ops.get(removal.id)?.signed.signatures).toHaveLength(1);
 });

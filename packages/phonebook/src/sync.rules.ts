@@ -1,6 +1,7 @@
 import { equalBytes, type MemberId, type OpId } from '@fyteclub/identity';
 import { isFresh, type Book } from './book.rules.ts';
-import { opsOf, type OpGraph } from './graph.rules.ts';
+import { indexOf } from './graph-index.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { batches } from './items.rules.ts';
 import {
   MAX_HEADS,
@@ -12,10 +13,9 @@ import {
   type RecordMark,
 } from './messages.ts';
 import { encodeOp } from './op-codec.ts';
-import { dependencies, type CheckedOp } from './op.ts';
-import { canonicalOrder, headsOf } from './order.rules.ts';
+import type { CheckedOp } from './op.ts';
+import { inSet, unionOf } from './op-set.rules.ts';
 import type { CheckedRecord } from './record.ts';
-import { signaturesHash } from './signatures.rules.ts';
 
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
@@ -23,7 +23,7 @@ export const BATCH_BYTES = 47 * 1024;
 const markOf = ({ sequence, hash }: CheckedRecord): RecordMark => ({ sequence, mark: hash.slice(0, 8) });
 
 const freshRecords = (book: Book, now: number): readonly CheckedRecord[] =>
-  Object.values(book.current).filter((record) => isFresh(record, now));
+  [...book.current.values()].filter((record) => isFresh(record, now));
 
 /** Operations at distance 1, 2, 4, 8, … from the end of the canonical order. */
 function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
@@ -35,6 +35,12 @@ function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
   return steps;
 }
 
+/** As many as a digest can tell: the lowest members. */
+const marked = (records: readonly CheckedRecord[]): readonly CheckedRecord[] =>
+  records.length <= MAX_MARKS
+    ? records
+    : [...records].sort((a, b) => (a.member < b.member ? -1 : 1)).slice(0, MAX_MARKS);
+
 /** What we have, in few words. `records` says whether the peer may be told about anybody's presence. */
 export function digestOf(
   graph: OpGraph,
@@ -42,46 +48,38 @@ export function digestOf(
   now: number,
   options: { readonly answer: boolean; readonly records: boolean },
 ): PhonebookDigest {
-  const ops = canonicalOrder(opsOf(graph));
-  const known = options.records ? freshRecords(book, now).slice(0, MAX_MARKS) : [];
+  const { order, heads, signatures } = indexOf(graph);
+  const known = options.records ? marked(freshRecords(book, now)) : [];
   return {
     type: 'phonebook.digest',
     answer: options.answer,
-    heads: headsOf(ops).slice(0, MAX_HEADS),
-    steps: backwards(ops),
-    signatures: signaturesHash(ops),
-    records: Object.fromEntries(known.map((record) => [record.member, markOf(record)])),
+    heads: heads.slice(0, MAX_HEADS),
+    steps: backwards(order),
+    signatures,
+    records: new Map(known.map((record) => [record.member, markOf(record)])),
   };
 }
 
-/** Everything that the holder of a digest must have, as far as we can tell: what we know of it, and its past. */
-function coveredBy(graph: OpGraph, digest: PhonebookDigest): ReadonlySet<OpId> {
-  const covered = new Set<OpId>();
-  const next = [...digest.heads, ...digest.steps];
-  for (let id = next.pop(); id !== undefined; id = next.pop()) {
-    const known = graph.ops[id];
-    if (known === undefined || covered.has(id)) continue;
-    covered.add(id);
-    next.push(...dependencies(known.op));
-  }
-  return covered;
-}
-
 /**
- * The operations that the holder of a digest may lack, parents before children. Never leaves one out. If we hold other
- * signatures than it does, all removals go along: they are few, and which of them differ would take longer to tell.
+ * The operations that the holder of a digest may lack, parents before children: all that are neither among those it
+ * names nor in their past. Never leaves one out. If we hold other signatures than it does, all removals go along: they
+ * are few, and which of them differ would take longer to tell.
  */
 export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
-  const covered = coveredBy(graph, digest);
-  const ops = canonicalOrder(opsOf(graph));
-  const lacksSignatures = !equalBytes(signaturesHash(ops), digest.signatures);
-  return ops.filter(({ id, op }) => !covered.has(id) || (lacksSignatures && op.type === 'remove'));
+  const { order, signatures, history } = indexOf(graph);
+  const named = [...digest.heads, ...digest.steps].flatMap((id) => history.indexOf(id) ?? []);
+  const covered = unionOf(
+    named.map((index) => history.pastOf(index)),
+    named,
+  );
+  const lacksSignatures = !equalBytes(signatures, digest.signatures);
+  return order.filter(({ op }, index) => !inSet(covered, index) || (lacksSignatures && op.type === 'remove'));
 }
 
 /** Our records that are newer than what a digest tells, or rivals of it; expired ones are not handed on. */
 export function missingRecords(book: Book, digest: PhonebookDigest, now: number): readonly CheckedRecord[] {
   return freshRecords(book, now).filter((record) => {
-    const theirs = digest.records[record.member];
+    const theirs = digest.records.get(record.member);
     if (theirs === undefined || theirs.sequence < record.sequence) return true;
     return theirs.sequence === record.sequence && theirs.mark !== markOf(record).mark;
   });

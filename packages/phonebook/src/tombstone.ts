@@ -1,6 +1,7 @@
 import type { MemberId } from '@fyteclub/identity';
 import { resolve, type Roster } from './resolve.rules.ts';
-import { addOps, type OpGraph } from './graph.rules.ts';
+import { addOps } from './graph.rules.ts';
+import type { OpGraph } from './op-graph.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
 
 /** The accepted removals of a member as signed bytes: what it is shown at a door that stays shut. At most a few. */
@@ -9,7 +10,7 @@ export function tombstonesOf(graph: OpGraph, roster: Roster, member: MemberId): 
     .filter(({ target, state }) => target === member && state === 'accepted')
     .slice(0, MAX_TOMBSTONES)
     .flatMap(({ id }) => {
-      const op = graph.ops[id];
+      const op = graph.ops.get(id);
       return op === undefined ? [] : [encodeOp(op.signed)];
     });
 }

@@ -1,5 +1,14 @@
-import { equalBytes, err, ok, type MemberId, type Result, type ShellId } from '@fyteclub/identity';
-import { addOps, emptyGraph, type OpGraph } from './graph.rules.ts';
+import {
+  equalBytes,
+  err,
+  ok,
+  type MemberId,
+  type Readings,
+  type Result,
+  type ShellId,
+} from '@fyteclub/identity';
+import { addOps } from './graph.rules.ts';
+import { emptyGraph, type OpGraph } from './op-graph.ts';
 import { decodeOp } from './op-codec.ts';
 import type { CheckedOp } from './op.ts';
 import { resolve, type Roster } from './resolve.rules.ts';
@@ -23,11 +32,12 @@ export function checkWelcome(
   me: MemberId,
   ops: readonly Uint8Array[],
   kx?: Uint8Array,
+  readings?: Readings,
 ): Result<{ readonly graph: OpGraph; readonly roster: Roster }, WelcomeProblem> {
   if (ops.length > MAX_WELCOME_OPS) return err('welcome-malformed');
   const checked: CheckedOp[] = [];
   for (const bytes of ops) {
-    const op = decodeOp(bytes);
+    const op = decodeOp(bytes, undefined, readings);
     if (!op.ok) return err('welcome-malformed');
     if (op.value.op.shell !== shell) return err('welcome-wrong-genesis');
     checked.push(op.value);
@@ -35,7 +45,7 @@ export function checkWelcome(
   const { graph, refused } = addOps(emptyGraph(shell), checked);
   const roster = resolve(graph);
   if (roster.founder === null) return err('welcome-wrong-genesis');
-  if (refused.length > 0 || Object.keys(graph.waiting).length > 0) return err('welcome-malformed');
+  if (refused.length > 0 || graph.waiting.size > 0) return err('welcome-malformed');
   if (roster.members[issuer] === undefined) return err('welcome-issuer-not-a-member');
   const mine = roster.members[me];
   if (mine === undefined || (kx !== undefined && !equalBytes(mine.kx, kx))) return err('welcome-without-me');

@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { isEffective, scope } from './effect.rules.ts';
-import { historyOf } from './graph.rules.ts';
+import { indexOf } from './graph-index.rules.ts';
 import type { CheckedOp } from './op.ts';
-import { canonicalOrder } from './order.rules.ts';
 import { ada, ben, cleo, dan, party, trio, type Copy } from './testing/cast.ts';
 
 /** Whether an operation has effect in the view of somebody who has all that this copy has. */
 function hasEffect(copy: Copy, { id }: CheckedOp): boolean {
-  const history = historyOf(copy.graph, canonicalOrder(copy.ops));
+  const { history } = indexOf(copy.graph);
   const view = scope(history, history.everything());
   return isEffective(view, history.indexOf(id)!);
 }

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { electionMachine } from '@fyteclub/election';
-import { createKeyRing, membershipMachine, reconnectMachine, type KeyRing } from '@fyteclub/identity';
+import {
+  createKeyRing,
+  membershipMachine,
+  reconnectMachine,
+  rememberReadings,
+  type KeyRing,
+  type Readings,
+} from '@fyteclub/identity';
 import { epochMachine, phonebookMachine, removalMachine } from '@fyteclub/phonebook';
 import { transferSessionMachine } from '@fyteclub/transfer';
 import {
@@ -53,6 +60,8 @@ export interface NodeParts {
   /** The process, as the system numbers it. */
   readonly pid: number;
   readonly machines: Machines;
+  /** What was read of signed statements that come again and again. */
+  readonly readings: Readings;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs: number;
   /** Who is linked to whom in groups too large for everybody to be linked to everybody. */
@@ -69,6 +78,9 @@ export const productMachines: Machines = {
   transferSession: transferSessionMachine,
   introduction: introductionMachine,
 };
+
+/** A group of a thousand has told all it has, its history included, in some five megabytes. */
+const READINGS_BYTES = 16 * 1024 * 1024;
 
 const SYSTEM_CLOCK: Clock = {
   setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
@@ -94,6 +106,7 @@ export function productParts(paths: Paths): NodeParts {
     accountName: () => userInfo().username,
     pid: process.pid,
     machines: productMachines,
+    readings: rememberReadings(READINGS_BYTES),
     electionBucketMs: 30_000,
     overlay: OVERLAY,
   };

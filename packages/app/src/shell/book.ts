@@ -55,9 +55,10 @@ export class Book {
     const input = {
       shell: self.shell,
       me: self.ring.memberId,
-      ops: readBook(self, self.rows.ops()),
-      records: readBook(self, self.rows.records()),
+      ops: readBook(self, () => self.rows.ops()),
+      records: readBook(self, () => self.rows.records()),
       now: parts.now(),
+      readings: parts.readings,
     };
     this.#actor = actors.spawn(
       `${self.shell.slice(0, 8)}/phonebook`,
@@ -96,7 +97,7 @@ export class Book {
   }
 
   record(member: MemberId): CheckedRecord | undefined {
-    return this.#actor.getSnapshot().context.book.current[member];
+    return this.#actor.getSnapshot().context.book.current.get(member);
   }
 
   /** Resolves once the member has told a record, or after a moment without one. */
@@ -172,7 +173,7 @@ export class Book {
 
   /** Adds our signature to a removal. */
   sign(removal: OpId): void {
-    const known = this.graph().ops[removal];
+    const known = this.graph().ops.get(removal);
     if (known?.op.type !== 'remove') throw new Error('there is no such removal to sign');
     this.#take(signRemoval(this.#self.ring, known as CheckedOp<OpOf<'remove'>>));
   }
@@ -200,8 +201,8 @@ export class Book {
   everything(): { readonly ops: readonly Uint8Array[]; readonly records: readonly Uint8Array[] } {
     const { graph, book } = this.#actor.getSnapshot().context;
     return {
-      ops: Object.values(graph.ops).map(({ signed }) => encodeOp(signed)),
-      records: Object.values(book.current).map(({ bytes }) => bytes),
+      ops: [...graph.ops.values()].map(({ signed }) => encodeOp(signed)),
+      records: [...book.current.values()].map(({ bytes }) => bytes),
     };
   }
 
@@ -223,7 +224,7 @@ export class Book {
   }
 
   #perform(effect: PhonebookEmitted): void {
-    const { log, now } = this.#self.node.parts;
+    const { log, now, readings } = this.#self.node.parts;
     switch (effect.type) {
       case 'SEND': {
         const { ring, shell } = this.#self;
@@ -232,7 +233,7 @@ export class Book {
         break;
       }
       case 'STORE':
-        storeBook(this.#self, this.newestKey(), effect.ops, effect.records);
+        storeBook(this.#self, this.newestKey(), effect.ops, effect.records, readings);
         for (const member of effect.forget) this.#self.rows.forgetRecord(member);
         break;
       case 'ROSTER_CHANGED':

@@ -31,6 +31,7 @@ export class Hosting {
       me: self.ring.memberId,
       instance: self.instance,
       bucketMs: parts.electionBucketMs,
+      readings: parts.readings,
     };
     this.#actor = actors.spawn(
       `${self.shell.slice(0, 8)}/election`,
@@ -50,8 +51,9 @@ export class Hosting {
       up: ({ member, instance }) => {
         this.#actor.send({ type: 'PEER_UP', member, instance, now: parts.now() });
       },
-      down: (member) => {
-        this.#actor.send({ type: 'PEER_DOWN', member });
+      down: (member, cause) => {
+        const how = cause === 'parted' ? 'parted' : 'lost';
+        this.#actor.send({ type: 'PEER_DOWN', member, how });
       },
       message: {
         election: (from, body) => {

@@ -261,9 +261,10 @@ export class Shell {
       refuse('welcome-malformed');
       return;
     }
-    const { ring, shell } = this.self;
+    const { ring, shell, node } = this.self;
+    const { readings } = node.parts;
     const ops = [...(join.history ?? []), ...welcome.ops];
-    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, ops, ring.kxPublic);
+    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, ops, ring.kxPublic, readings);
     const token = readToken(welcome.token);
     const epoch = openEpoch(this.self, join.peer, welcome);
     if (!checked.ok) refuse(checked.error);
@@ -272,7 +273,7 @@ export class Shell {
     else if (!epoch.ok) refuse('welcome-malformed');
     else {
       ring.addEpoch(epoch.value.id, epoch.value.secret);
-      storeBook(this.self, epoch.value.id, ops, welcome.records);
+      storeBook(this.self, epoch.value.id, ops, welcome.records, readings);
       const { name } = checked.value.roster;
       this.self.update({ state: 'member', name, token: welcome.token, epochs: [epoch.value] });
       this.#begin();

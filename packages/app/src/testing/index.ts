@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { DiskImage, type CommitSide, type Mount } from './disk-image.ts';
+export { diskOfMember, diskWithBook, type LeftBook } from './left-behind.ts';
 export { memoryDisk } from './memory-disk.ts';
 export { defaultConfigText } from '../config/config.ts';
 export { parseHanded, parseHistory, parseRenewal, parseWelcome } from '../shell/membership.messages.ts';

@@ -138,10 +138,17 @@ export class Network {
   }
   /** Both notice that the link is gone. */
   cut(...pairs: readonly (readonly [Node, Node])[]): void {
+    this.#down('lost', pairs);
+  }
+  /** Both need the link no more, and close it. */
+  part(...pairs: readonly (readonly [Node, Node])[]): void {
+    this.#down('parted', pairs);
+  }
+  #down(how: 'lost' | 'parted', pairs: readonly (readonly [Node, Node])[]): void {
     for (const [a, b] of pairs) this.#unplug(a, b);
     for (const [a, b] of pairs) {
-      if (a.isRunning) a.actor.send({ type: 'PEER_DOWN', member: b.id });
-      if (b.isRunning) b.actor.send({ type: 'PEER_DOWN', member: a.id });
+      if (a.isRunning) a.actor.send({ type: 'PEER_DOWN', member: b.id, how });
+      if (b.isRunning) b.actor.send({ type: 'PEER_DOWN', member: a.id, how });
     }
   }
   /** The process is killed: only those whom it was linked to notice. */

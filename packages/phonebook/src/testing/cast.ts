@@ -12,7 +12,8 @@ import {
 } from '@fyteclub/identity';
 import { authorOp, createGenesis, signRemoval } from '../author.ts';
 import { rotationFor } from '../epoch.rules.ts';
-import { addOps, emptyGraph, type OpGraph } from '../graph.rules.ts';
+import { addOps } from '../graph.rules.ts';
+import { emptyGraph, type OpGraph } from '../op-graph.ts';
 import type { AdmitBody, CheckedOp, InviteBody, OpBody, OpOf } from '../op.ts';
 import { signRecord, type PresenceRecord } from '../record.ts';
 import { resolve, type Roster } from '../resolve.rules.ts';
@@ -86,7 +87,7 @@ export class Copy {
   }
 
   get ops(): readonly CheckedOp[] {
-    return Object.values(this.graph.ops);
+    return [...this.graph.ops.values()];
   }
   get roster(): Roster {
     return resolve(this.graph);
@@ -142,7 +143,7 @@ export class Copy {
   }
   /** Adds a signature to a removal that this copy has; whether it counts is another matter. */
   sign(by: KeyRing, removal: CheckedOp): CheckedOp {
-    const signed = signRemoval(by, this.graph.ops[removal.id] as CheckedOp<OpOf<'remove'>>);
+    const signed = signRemoval(by, this.graph.ops.get(removal.id) as CheckedOp<OpOf<'remove'>>);
     this.take(signed);
     return signed;
   }

@@ -57,6 +57,9 @@ export class Node {
   }
 }
 
+/** So long records are collected before they are told on. */
+const GOSSIP_MS = 100;
+
 /** Delivers what the nodes send, in order, over the links there are; `loses` may eat a message. */
 export class Network {
   readonly clock = new SimulatedClock();
@@ -111,8 +114,15 @@ export class Network {
     this.clock.increment(ms);
     this.settle();
   }
-  /** Delivers until nobody says anything more. */
+  /** Delivers until nobody says anything more, records that are collected first included. */
   settle(): void {
+    do {
+      this.#deliver();
+      this.clock.increment(GOSSIP_MS);
+    } while (this.#queue.length > 0);
+  }
+
+  #deliver(): void {
     for (let packet = this.#queue.shift(); packet !== undefined; packet = this.#queue.shift()) {
       const { from, to, bytes } = packet;
       const message = parseMessage(bytes);

@@ -101,10 +101,10 @@ describe('an invariant notices', () => {
   /** A node's view of who is there, of which only links are told here. */
   const sees = (me: string, host: string, links: object) => ({
     ...{ me, host, links, instance: 'run', members: ['a', 'b'] },
-    ...{ lists: {}, lives: {}, doubts: {} },
+    ...{ lists: new Map(), lives: new Map(), doubts: {} },
   });
-  const graph = { ops: { one: {}, two: {} } };
-  const reversed = { ops: { two: {}, one: {} } };
+  const graphOf = (...ids: readonly string[]) => ({ ops: new Map(ids.map((id) => [id, {}])) });
+  const [graph, reversed] = [graphOf('one', 'two'), graphOf('two', 'one')];
 
   test('P27 two rosters from the same operations', () => {
     const signaturesHash = new Uint8Array();
@@ -122,12 +122,12 @@ describe('an invariant notices', () => {
 
   test('P25 somebody who comes back', () => {
     const watch = goneForGood.watch(new Scene('none', { members: 1 }));
-    const see = (roster: object, current = {}) =>
+    const see = (roster: object, current = new Map<string, object>()) =>
       watch.check([
         { ...ada, phonebook: { roster: { removals: {}, ...roster }, book: { current } } },
       ] as unknown as readonly View[]);
     expect(see({ members: {}, former: { b: 'left' } })).toBeUndefined();
-    expect(see({ members: {}, former: { b: 'left' } }, { b: {} })).toContain('keeps an address');
+    expect(see({ members: {}, former: { b: 'left' } }, new Map([['b', {}]]))).toContain('keeps an address');
     expect(see({ members: { b: {} }, former: {} })).toContain('counts b in again');
   });
 

@@ -1,5 +1,6 @@
 import type { FyteNode } from '@fyteclub/app';
 import { DiskImage, type CommitSide } from '@fyteclub/app/testing';
+import type { Readings } from '@fyteclub/identity';
 import type { MachineClock } from './node-clock.ts';
 import { NodeRun, type CreateKeyRing, type Watcher } from './node-run.ts';
 import type { World } from './world.ts';
@@ -14,6 +15,8 @@ export interface ComputerOptions {
   readonly clock: MachineClock;
   readonly createKeyRing: CreateKeyRing;
   readonly watcher: Watcher;
+  /** Asked for at each start of its node. */
+  readonly readings: () => Readings;
 }
 
 /** A node that cannot say goodbye to everybody in this time hangs. */
@@ -52,6 +55,10 @@ export class Computer {
   /** Whether it is somewhere else than it was in the beginning. */
   get hasMoved(): boolean {
     return this.#address !== this.#options.address;
+  }
+
+  get readings(): Readings {
+    return this.#options.readings();
   }
 
   get image(): DiskImage {
@@ -114,6 +121,13 @@ export class Computer {
   /** Keeps a copy of the disk as it is. */
   backUp(): void {
     this.#backups.push(this.#image.copy());
+  }
+
+  /** Its node has run before the world began, and left this. */
+  settle(image: DiskImage): void {
+    if (this.#starts > 0) throw new Error(`${this.name} has run already`);
+    this.#image = image;
+    this.#watchDisk();
   }
 
   /** Puts an older image back; the machine must be off. */

@@ -18,6 +18,8 @@ export interface Missing {
 /** Backed-off dials come round every five minutes at the latest, and one dial may fail on a poor line. */
 const PATIENCE_MS = 11 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
+/** To look at hundreds of nodes takes longer than to let them live for a second. */
+const LOOK_AGAIN_MS_EACH = 10;
 /** Silence is noticed, friends are asked, and a suspicion stands for its time. */
 const FORGET_MS = 30_000;
 /** A pair exchanges some 700 heartbeats in that time, two at a time; whatever is beyond this goes in circles. */
@@ -41,14 +43,22 @@ export async function makeWell(
   }
 }
 
-/**
- * Waits until everybody agrees, and a while longer to see that it lasts.
- * @param isSafe looks at the invariants; once it says no, nothing is waited for.
- */
+/** Who looks on while something is waited for. */
+export interface Onlooker {
+  /** Looks at the invariants; once it says no, nothing is waited for. */
+  readonly isSafe: () => boolean;
+  /** What is waited for, at every look. */
+  readonly missing: (goal: Missing) => void;
+}
+
+const lookAgainMs = ({ computers }: Scene): number =>
+  Math.max(LOOK_AGAIN_MS, LOOK_AGAIN_MS_EACH * computers.length);
+
+/** Waits until everybody agrees, and a while longer to see that it lasts. */
 export async function agree(
   scene: Scene,
   goals: readonly Goal[],
-  isSafe: () => boolean,
+  onlooker: Onlooker,
 ): Promise<Agreement | Missing | undefined> {
   const { world } = scene;
   const [from, packetsBefore] = [world.now, world.packets];
@@ -57,12 +67,13 @@ export async function agree(
     let missing = firstMissing(scene, goals);
     for (; missing !== undefined; missing = firstMissing(scene, goals)) {
       if (world.now - from > PATIENCE_MS || world.packets - packetsBefore > most) return missing;
-      await world.advance(LOOK_AGAIN_MS);
-      if (!isSafe()) return undefined;
+      onlooker.missing(missing);
+      await world.advance(lookAgainMs(scene));
+      if (!onlooker.isSafe()) return undefined;
     }
     const agreement = { afterMs: world.now - from, packets: world.packets - packetsBefore };
     scene.say(() => '— all agree');
-    const broken = await stayCalm(scene, goals, isSafe);
+    const broken = await stayCalm(scene, goals, onlooker);
     if (broken === 'unsafe') return undefined;
     if (broken !== 'somebody-came') return broken ?? agreement;
   }
@@ -78,7 +89,7 @@ const OF_WHO_IS_THERE = ['same-host', 'settled-on-a-host'];
 export async function agreeUnderAttack(
   scene: Scene,
   goals: readonly Goal[],
-  isSafe: () => boolean,
+  onlooker: Onlooker,
 ): Promise<Missing | undefined> {
   if (scene.villains.all.every(({ rogue }) => rogue === undefined)) return undefined;
   const { world } = scene;
@@ -88,8 +99,9 @@ export async function agreeUnderAttack(
     const missing = firstMissing(scene, still);
     if (missing === undefined) return undefined;
     if (world.now > until) return { ...missing, detail: `with villains still there, ${missing.detail}` };
-    await world.advance(LOOK_AGAIN_MS);
-    if (!isSafe()) return undefined;
+    onlooker.missing(missing);
+    await world.advance(lookAgainMs(scene));
+    if (!onlooker.isSafe()) return undefined;
   }
 }
 
@@ -104,13 +116,13 @@ export async function villainsGo({ world, villains }: Scene): Promise<void> {
 async function stayCalm(
   scene: Scene,
   goals: readonly Goal[],
-  isSafe: () => boolean,
+  { isSafe }: Onlooker,
 ): Promise<Missing | 'unsafe' | 'somebody-came' | undefined> {
   const { world } = scene;
   const lasting = goals.filter(({ mayLapse }) => mayLapse !== true);
   const [until, present, hosts] = [world.now + CALM_MS, presentIn(scene), hostsOf(scene)];
   while (world.now < until) {
-    await world.advance(LOOK_AGAIN_MS);
+    await world.advance(lookAgainMs(scene));
     if (!isSafe()) return 'unsafe';
     if (presentIn(scene) !== present) return 'somebody-came';
     const lost = firstMissing(scene, lasting);

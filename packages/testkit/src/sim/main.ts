@@ -1,30 +1,35 @@
 /** `npm run sim`: whole groups in one process, seed by seed. */
 import { availableParallelism } from 'node:os';
+import { isCrowd } from './crowd.ts';
+import { live } from './live.ts';
 import { parseSimOptions, USAGE, type SimOptions } from './options.ts';
 import { describeReport, reportOn, type SeedResult } from './report.ts';
 import { runSeeds } from './run-seeds.ts';
-import { runScenario, type ScenarioOptions } from './scenario.ts';
+import type { Scene } from './scene.ts';
 import { shrink } from './shrink.ts';
 
 const say = (text: string): void => void process.stderr.write(text);
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
 
+/** A crowd takes its time, and would seem to hang. */
+function tellProgress({ world }: Scene, what: string): void {
+  say(`after ${seconds(world.now)}, ${world.messages} messages: ${what.slice(0, 100)}\n`);
+}
+
 /** One seed in this very process, so that it can be traced, profiled and debugged. */
 async function runOne(seed: string, options: SimOptions): Promise<readonly SeedResult[]> {
-  const { members, attackers, trace, shrink: wantsShrinking } = options;
-  const asked: ScenarioOptions = { attackers, ...(members !== undefined && { members }) };
-  const told: ScenarioOptions = {
-    ...asked,
+  const { trace, shrink: wantsShrinking } = options;
+  const result = await live(seed, options, {
     ...(trace !== 'none' && { story: (line) => say(`${line}\n`), everything: trace === 'everything' }),
-  };
-  const result = await runScenario(seed, told);
+    ...(isCrowd(options.members) && { progress: tellProgress }),
+  });
   const agreed =
     result.agreed === undefined ? '' : `, agreed ${seconds(result.agreed.afterMs)} after all was well`;
   const size = `${result.events} events, ${result.packets} packets, ${seconds(result.lastedMs)} of the world's time`;
   say(`${size}${agreed}; trace ${result.hash}\n`);
   if (wantsShrinking && result.violation !== undefined) {
-    const { script, tries } = await shrink(result, (steps) => runScenario(seed, { ...asked, script: steps }));
+    const { script, tries } = await shrink(result, (steps) => live(seed, options, { script: steps }));
     say(`the shortest of ${tries} scripts that fail in the same way has ${script.length} steps:\n`);
     say(`${JSON.stringify({ seed, members: result.members, script }, undefined, 2)}\n`);
   }

@@ -3,7 +3,7 @@ import type { Event } from './event-queue.ts';
 import type { World } from './world.ts';
 
 /** The world began at this moment by a clock without fault, milliseconds since 1970. */
-const BEGINNING = 1_800_000_000_000;
+export const BEGINNING = 1_800_000_000_000;
 /** Beyond this Node's own timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

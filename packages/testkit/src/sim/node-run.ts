@@ -64,6 +64,7 @@ export class NodeRun {
       accountName: () => name,
       pid: number,
       machines: watchedMachines(this.actors),
+      readings: computer.readings,
       electionBucketMs: 30_000,
       overlay: OVERLAY,
     };

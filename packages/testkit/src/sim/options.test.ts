@@ -29,6 +29,8 @@ test('what makes no sense is refused in a sentence', () => {
     ['--attackers', ''],
     ['--seeds', '2', '--trace'],
     ['--nonsense'],
+    ['--members', '200', '--attackers', 'forger'],
+    ['--members', '200', '--shrink'],
   ])
     expect(parsed(...argv)).toMatchObject({ ok: false });
 });

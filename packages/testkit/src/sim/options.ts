@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '@fyteclub/identity';
 import type { Attackers } from './attackers/plot.ts';
+import { CROWD_FROM, isCrowd } from './crowd.ts';
 import { ATTACKERS } from './attackers/table.ts';
 
 /** What `npm run sim` was asked for. */
@@ -23,7 +24,8 @@ const ATTACKER_NAMES = ATTACKERS.map(({ name }) => name);
 export const USAGE = `npm run sim -- [--seeds N] [--seed S] [--members M] [--attackers A] [--json]
   --seeds N      run N seeds, S and those that follow (default 20, or 1 with --seed)
   --seed S       begin with this seed: a number, or any text
-  --members M    how many computers there are (default: 5 to 9, by the seed)
+  --members M    how many computers there are (default: 5 to 9, by the seed); from ${CROWD_FROM} on a group that is
+                 there already falls in two halves that go on, and comes together again
   --attackers A  who means harm: none, or one or more, with commas, of
                  ${ATTACKER_NAMES.slice(0, 5).join(', ')},
                  ${ATTACKER_NAMES.slice(5).join(', ')} (default: by the seed, in two of three)
@@ -84,6 +86,8 @@ export function parseSimOptions(argv: readonly string[], cores: number): Result<
   const attackers = attackersIn(values.attackers);
   if (attackers === undefined) return err(`--attackers takes none, or some of ${ATTACKER_NAMES.join(', ')}.`);
   const trace = values['trace-all'] ? 'everything' : values.trace ? 'story' : 'none';
+  if (isCrowd(members) && (values.attackers !== undefined || values.shrink))
+    return err(`${CROWD_FROM} members and more go through one story, in which nobody means harm.`);
   if (count > 1 && (trace !== 'none' || values.shrink)) return err('--trace and --shrink take one seed.');
   const { json, shrink } = values;
   return ok({ seeds: seedsFrom(values.seed ?? '1', count), members, attackers, json, trace, shrink, jobs });

@@ -18,12 +18,25 @@ export interface SimReport {
   readonly members: number;
   /** Signed operations in all histories. */
   readonly operations: number;
+  /** Messages that nodes sent into channels, and what they came to, sealed and framed as they were. */
+  readonly messages: number;
+  readonly bytes: number;
+  /** How long all the worlds lasted, ms of their time. */
+  readonly lastedMs: number;
   /** In how many seeds each attacker struck, and how often in all. */
   readonly attackers: Readonly<Record<string, { readonly seeds: number; readonly strikes: number }>>;
 }
 
 /** What is passed from the process that ran a seed. */
-export type SeedResult = Pick<ScenarioResult, 'seed' | 'members' | 'operations' | 'strikes' | 'violation'>;
+export type SeedResult = Pick<
+  ScenarioResult,
+  'seed' | 'members' | 'operations' | 'messages' | 'bytes' | 'lastedMs' | 'strikes' | 'violation'
+>;
+
+const hours = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+};
 
 const quoted = (text: string): string => (/^[\w/.-]+$/.test(text) ? text : JSON.stringify(text));
 
@@ -60,6 +73,9 @@ export function reportOn(
     failed,
     members: sum(({ members }) => members),
     operations: sum(({ operations }) => operations),
+    messages: sum(({ messages }) => messages),
+    bytes: sum(({ bytes }) => bytes),
+    lastedMs: sum(({ lastedMs }) => lastedMs),
     attackers: strikesIn(results),
   };
 }
@@ -71,8 +87,12 @@ export function describeReport({
   failed,
   members,
   operations,
+  messages,
+  bytes,
+  lastedMs,
   attackers: all,
 }: SimReport): string {
+  const perMember = (sum: number): number => Math.round(sum / Math.max(1, members));
   const lines = failed.map(({ seed, broken, properties, detail, step, attackers, replay }) => {
     const numbers = properties.map((number) => `P${number}`).join(' ');
     const among = attackers.length === 0 ? '' : `, with ${attackers.join(' and ')} among them`;
@@ -81,6 +101,7 @@ export function describeReport({
   const struck = Object.entries(all).map(
     ([name, { seeds: inSeeds, strikes }]) => `  ${name} struck ${strikes} times in ${inSeeds} seeds\n`,
   );
-  const sum = `${passed} of ${seeds} seeds passed: ${members} members, ${operations} signed operations\n`;
-  return [...lines, sum, ...struck].join('');
+  const sum = `${passed} of ${seeds} seeds passed: ${members} members, ${operations} signed operations, ${hours(lastedMs)} of their time\n`;
+  const each = `  each member sent ${perMember(messages)} messages, ${perMember(bytes / 1000)} kB\n`;
+  return [...lines, sum, each, ...struck].join('');
 }

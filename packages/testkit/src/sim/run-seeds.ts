@@ -59,7 +59,8 @@ function ask(worker: ChildProcess, task: Task): Promise<SeedResult> {
       worker.off('message', answered);
       const detail = `the process that ran it ended with ${signal ?? code ?? 'nothing'}`;
       const violation = { broken: 'process-ended', properties: [], detail, step: 0 };
-      resolve({ seed: task.seed, members: task.members ?? 0, operations: 0, strikes: {}, violation });
+      const nothing = { operations: 0, messages: 0, bytes: 0, lastedMs: 0, strikes: {} };
+      resolve({ seed: task.seed, members: task.members ?? 0, ...nothing, violation });
     };
     worker.once('message', answered);
     worker.once('exit', ended);

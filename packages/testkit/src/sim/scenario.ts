@@ -3,7 +3,7 @@ import type { Command } from './commands/command.ts';
 import { COMMANDS, drawOpening, drawStep, type Step } from './commands/table.ts';
 import { villainCommands } from './attackers/commands.ts';
 import { lastStand, Plot, type Attackers } from './attackers/plot.ts';
-import { agree, agreeUnderAttack, makeWell, villainsGo, type Agreement } from './ending.ts';
+import { agree, agreeUnderAttack, makeWell, villainsGo, type Agreement, type Onlooker } from './ending.ts';
 import { GOALS, type Goal } from './goals/goals.ts';
 import type { Invariant, Watch } from './invariants/invariant.ts';
 import { INVARIANTS } from './invariants/table.ts';
@@ -17,6 +17,10 @@ export interface ScenarioOptions extends Omit<SceneOptions, 'members'> {
   readonly commands?: readonly Command[];
   readonly invariants?: readonly Invariant[];
   readonly goals?: readonly Goal[];
+  /** What has been before the first machine is switched on. */
+  readonly prepare?: (scene: Scene) => void;
+  /** Hears of every step that was done, and in the end of what all are still waiting for. */
+  readonly progress?: (scene: Scene, what: string) => void;
   /** Who means harm; nobody unless said. A script that is told has its villains in itself. */
   readonly attackers?: Attackers;
 }
@@ -38,6 +42,9 @@ export interface ScenarioResult {
   readonly steps: readonly Step[];
   readonly events: number;
   readonly packets: number;
+  /** Messages that nodes sent into channels, and what they came to. */
+  readonly messages: number;
+  readonly bytes: number;
   /** How long the world lasted, ms of its time. */
   readonly lastedMs: number;
   /** How often each attacker struck. */
@@ -67,7 +74,7 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     process.off('uncaughtException', caught);
     process.off('unhandledRejection', caught);
   }
-  const histories = scene.views().map(({ phonebook }) => Object.keys(phonebook.graph.ops).length);
+  const histories = scene.views().map(({ phonebook }) => phonebook.graph.ops.size);
   for (const computer of scene.on) computer.crash();
   scene.villains.vanish();
   return {
@@ -77,6 +84,8 @@ export async function runScenario(seed: string, options: ScenarioOptions = {}): 
     steps: run.steps,
     events: scene.world.trace.events,
     packets: scene.world.packets,
+    messages: scene.world.messages,
+    bytes: scene.world.bytes,
     lastedMs: scene.world.now,
     strikes: scene.villains.struck,
     agreed: run.agreement,
@@ -112,6 +121,7 @@ class Scenario {
   }
 
   async live(): Promise<void> {
+    this.#options.prepare?.(this.#scene);
     for (const computer of this.#scene.computers) await computer.start();
     for (const step of this.#options.script ?? this.#draw()) {
       await this.#do(step);
@@ -149,20 +159,31 @@ class Scenario {
       world.faults.push(error);
     }
     await world.advance(step.waitMs);
+    this.#tell(`${this.steps.length}. ${step.command}`);
+  }
+
+  #tell(what: string): void {
+    this.#options.progress?.(this.#scene, what);
   }
 
   async #end(): Promise<void> {
-    const isSafe = (): boolean => this.#isSafe();
+    const onlooker: Onlooker = {
+      isSafe: () => this.#isSafe(),
+      missing: ({ broken, detail }) => {
+        this.#tell(`${broken}: ${detail}`);
+      },
+    };
     await makeWell(this.#scene, this.#endDice);
     for (const step of lastStand(this.#scene, this.#endDice)) {
       await this.#carryOut(step);
-      if (!isSafe()) return;
+      if (!this.#isSafe()) return;
     }
-    const stand = await agreeUnderAttack(this.#scene, this.#options.goals ?? GOALS, isSafe);
+    const goals = this.#options.goals ?? GOALS;
+    const stand = await agreeUnderAttack(this.#scene, goals, onlooker);
     if (stand !== undefined) this.#fail(stand.broken, stand.properties, stand.detail);
     if (this.violation !== undefined) return;
     await villainsGo(this.#scene);
-    const end = await agree(this.#scene, this.#options.goals ?? GOALS, isSafe);
+    const end = await agree(this.#scene, goals, onlooker);
     if (end === undefined) return;
     if ('afterMs' in end) this.agreement = end;
     else this.#fail(end.broken, end.properties, end.detail);

@@ -1,5 +1,5 @@
 import type { FyteNode, ShellStatus } from '@fyteclub/app';
-import { createKeyRing, type ShellId } from '@fyteclub/identity';
+import { createKeyRing, rememberReadings, type Readings, type ShellId } from '@fyteclub/identity';
 import { seededRandom } from '../corpus/seeded-random.ts';
 import { Villains } from './attackers/villains.ts';
 import { addressOf, nameOf } from './cast.ts';
@@ -21,6 +21,8 @@ export interface SceneOptions extends TraceOptions {
   readonly members: number;
   /** Keys from a seed; a double may stand in where only volume counts. */
   readonly createKeyRing?: CreateKeyRing;
+  /** What a run of a node remembers of signed statements: of its own, unless said otherwise. */
+  readonly readings?: () => Readings;
 }
 
 /** Clocks go wrong by this much at most. */
@@ -28,6 +30,8 @@ export const WORST_SKEW_MS = 10 * 60_000;
 const WORST_DRIFT_PPM = 200;
 /** What a time server leaves. */
 export const USUAL_SKEW_MS = 5_000;
+
+const READINGS_BYTES = 1024 * 1024;
 
 /** One group of players, their computers, and what they know of each other. */
 export class Scene {
@@ -61,7 +65,8 @@ export class Scene {
       },
     };
     const createRing = options.createKeyRing ?? createKeyRing;
-    this.villains = new Villains(this, { seed, watcher, createKeyRing: createRing });
+    const readings = options.readings ?? ((): Readings => rememberReadings(READINGS_BYTES));
+    this.villains = new Villains(this, { seed, watcher, createKeyRing: createRing, readings });
     this.computers = Array.from({ length: options.members }, (_, index) => {
       // Most people's clocks are right; some are not. With the founder's wrong nobody would come in at first.
       const worst = index === 0 || dice.next() < 0.85 ? USUAL_SKEW_MS : WORST_SKEW_MS;
@@ -74,6 +79,7 @@ export class Scene {
         clock: new MachineClock(this.world, worst * (2 * dice.next() - 1), drift),
         createKeyRing: createRing,
         watcher,
+        readings,
       });
     });
     this.anchor = dice.pick(this.computers);

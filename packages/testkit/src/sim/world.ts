@@ -22,6 +22,8 @@ export class World {
   #now = 0;
   #nextId = 0;
   #packets = 0;
+  #messages = 0;
+  #bytes = 0;
 
   constructor(seed: string, options: TraceOptions = {}) {
     this.trace = new Trace(options);
@@ -44,6 +46,16 @@ export class World {
   /** How many packets have been on their way. */
   get packets(): number {
     return this.#packets;
+  }
+
+  /** How many of them carried a message that a node sent into a channel. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** What those messages came to, sealed and framed as they were. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   schedule(afterMs: number, run: () => void): Event {
@@ -112,6 +124,10 @@ export class World {
 
   #arrive(afterMs: number, packet: Packet, run: () => void): void {
     this.#packets += 1;
+    if (packet.bytes !== undefined) {
+      this.#messages += 1;
+      this.#bytes += packet.bytes.length;
+    }
     this.schedule(afterMs, () => {
       const [from, to] = [this.paths.nameOf(packet.from), this.paths.nameOf(packet.to)];
       this.trace.event(this.#now, packet.what, from, to, packet.bytes);

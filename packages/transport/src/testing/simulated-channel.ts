@@ -40,7 +40,7 @@ export class SimulatedChannel implements Channel {
     if (bytes.length === 0 || bytes.length > MAX_MESSAGE_BYTES)
       throw new RangeError(`message of ${bytes.length} bytes`);
     if (!this.open) return false;
-    this.#out.send({ what: 'frame', bytes: Uint8Array.from(bytes) });
+    this.#out.send({ what: 'frame', bytes: new Uint8Array(bytes) });
     return true;
   }
 

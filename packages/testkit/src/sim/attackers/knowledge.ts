@@ -36,7 +36,7 @@ export class Knowledge {
 
   /** Every operation in the history, parents before children. */
   get ops(): readonly CheckedOp[] {
-    return Object.values(this.graph.ops);
+    return [...this.graph.ops.values()];
   }
 
   takeOps(told: readonly Uint8Array[]): void {

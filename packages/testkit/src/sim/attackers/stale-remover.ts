@@ -108,14 +108,14 @@ function prefix({ known, shell }: Rogue, holds: (graph: OpGraph) => boolean): Op
 /** What it would know if nobody had told it of its end, and what it has signed upon that. */
 function beforeTheEnd(rogue: Rogue): OpGraph {
   const ends = new Set(removalsOf(rogue).map(({ id }) => id));
-  const before = prefix(rogue, ({ ops }) => [...ends].every((end) => ops[end] === undefined));
+  const before = prefix(rogue, ({ ops }) => ![...ends].some((end) => ops.has(end)));
   return addOps(before, rogue.hidden).graph;
 }
 
 /** Signs upon the old history, and has everybody tell it who still can. */
 function backdate(rogue: Rogue, body: OpBody): void {
   const graph = beforeTheEnd(rogue);
-  const at = Math.max(...Object.values(graph.ops).map(({ op }) => op.at));
+  const at = Math.max(...[...graph.ops.values()].map(({ op }) => op.at));
   const op = authorOp(rogue.ring, graph, body, at + 1);
   rogue.hidden = [...rogue.hidden, op];
   const chain = rogue.hidden.map(({ signed }) => encodeOp(signed));

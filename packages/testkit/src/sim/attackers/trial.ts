@@ -134,7 +134,7 @@ export class Trial {
     const honest = new Set(this.scene.views().map(({ me }) => me));
     const beliefOf = ({ phonebook: { roster, book }, election: { host } }: View): string =>
       JSON.stringify(
-        { roster, host, book: Object.values(book.current).filter(({ member }) => honest.has(member)) },
+        { roster, host, book: [...book.current.values()].filter(({ member }) => honest.has(member)) },
         (_, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value),
       );
     return Object.fromEntries(this.scene.views().map((view) => [view.computer.name, beliefOf(view)]));

@@ -1,4 +1,4 @@
-import { decodeInvite, type MemberId } from '@fyteclub/identity';
+import { decodeInvite, type MemberId, type Readings } from '@fyteclub/identity';
 import { Computer } from '../computer.ts';
 import { MachineClock } from '../node-clock.ts';
 import type { CreateKeyRing, Watcher } from '../node-run.ts';
@@ -26,6 +26,7 @@ interface Making {
   readonly seed: string;
   readonly watcher: Watcher;
   readonly createKeyRing: CreateKeyRing;
+  readonly readings: () => Readings;
 }
 
 const NOTHING = new Uint8Array();
@@ -65,7 +66,7 @@ export class Villains {
     const known = this.#all.get(name);
     if (known !== undefined) return known;
     const { world } = this.#scene;
-    const { seed, watcher, createKeyRing } = this.#making;
+    const { seed, watcher, createKeyRing, readings } = this.#making;
     const computer = new Computer({
       world,
       name,
@@ -74,6 +75,7 @@ export class Villains {
       clock: new MachineClock(world, 0, 0),
       createKeyRing,
       watcher,
+      readings,
     });
     const villain: Villain = { computer, isIn: false, rogue: undefined, attacker: undefined };
     this.#all.set(name, villain);

@@ -14,8 +14,8 @@ export const restartsWhole: Invariant = {
           const { computer, me, phonebook } = view;
           const { graph, roster } = phonebook;
           const saved = memory.of(view);
-          const lost = [...saved].find((id) => graph.ops[id] === undefined);
-          for (const id of Object.keys(graph.ops) as OpId[]) saved.add(id);
+          const lost = [...saved].find((id) => graph.ops.get(id) === undefined);
+          for (const id of graph.ops.keys()) saved.add(id);
           if (lost !== undefined) return `${computer.name} has lost operation ${lost.slice(0, 8)}`;
           if (roster.founder === null) return `${computer.name} is a member of a group without a beginning`;
           return roster.members[me] === undefined

@@ -40,9 +40,7 @@ export const sameViewSameHost: Invariant = {
             const { host, members, lists } = election;
             const grounds = JSON.stringify([
               [...members].sort(),
-              Object.values(lists)
-                .map(({ hash }) => hash)
-                .sort(),
+              [...lists.values()].map(({ hash }) => hash).sort(),
               Object.entries(onlineRuns(election)).sort(),
             ]);
             const known = hosts.get(grounds) ?? { host, by: name };

@@ -28,7 +28,7 @@ export const sequencesGrow: Invariant = {
             if (wasForgotten || (now !== undefined && now >= sequence)) return undefined;
             return `${computer.name} knew record ${sequence} of ${member.slice(0, 8)} and now knows ${now ?? 'none'}`;
           });
-          for (const { member, sequence } of Object.values(book.current))
+          for (const { member, sequence } of book.current.values())
             sequences.set(member, Math.max(sequence, sequences.get(member) ?? 0));
           return wrong;
         }),
@@ -38,8 +38,8 @@ export const sequencesGrow: Invariant = {
 
 function latestOf({ current, waiting }: Book, member: MemberId): number | undefined {
   const held = waiting.filter((record) => record.member === member);
-  const known = [...held, ...(current[member] === undefined ? [] : [current[member]])];
-  return known.length === 0 ? undefined : Math.max(...known.map(({ sequence }) => sequence));
+  const known = [...held, current.get(member)].flatMap((record) => record?.sequence ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** Two records of one number convict their owner; only a disk that was set back excuses it. */
@@ -52,7 +52,7 @@ export const noRivalRecords: Invariant = {
       check: (views) => {
         for (const { me, computer } of views) owners.set(me, computer);
         return firstWrong(views, ({ computer: { name }, phonebook: { book } }) =>
-          firstWrong(Object.keys(book.rivals) as MemberId[], (member) => {
+          firstWrong([...book.rivals.keys()], (member) => {
             const owner = owners.get(member);
             return owner === undefined || owner.wasSetBack
               ? undefined

@@ -19,7 +19,7 @@ export const sameRoster: Invariant = {
         firstWrong(views, ({ computer: { name }, phonebook: { graph, roster } }) => {
           if (seen.has(graph)) return undefined;
           seen.add(graph);
-          const operations = `${Object.keys(graph.ops).sort().join(' ')} ${toHex(roster.signaturesHash)}`;
+          const operations = `${[...graph.ops.keys()].sort().join(' ')} ${toHex(roster.signaturesHash)}`;
           const text = JSON.stringify(roster, withoutBytes);
           const known = rosters.get(operations);
           if (known === undefined) rosters.set(operations, { roster: text, by: name });
@@ -58,7 +58,7 @@ export const goneForGood: Invariant = {
               return undefined;
             }
             if (isIn) return `${computer.name} counts ${member.slice(0, 8)} in again, who had gone`;
-            if (book.current[member] !== undefined)
+            if (book.current.get(member) !== undefined)
               return `${computer.name} keeps an address of ${member.slice(0, 8)}, who had gone`;
             return undefined;
           });
