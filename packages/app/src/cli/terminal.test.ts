@@ -46,9 +46,8 @@ test('secrets are taken line by line from one stdin, and what nobody asked for i
 type Env = Record<string, string>;
 
 function screen(env: Env, { isTTY = true, columns = 20, style = { json: false, quiet: false } } = {}) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()].map((stream) =>
-    Object.assign(stream, { isTTY, columns }),
-  ) as [PassThrough, PassThrough];
+  const stream = () => Object.assign(new PassThrough(), { isTTY, columns });
+  const [stdout, stderr] = [stream(), stream()];
   const terminal = new Terminal({ env, stdin: new PassThrough(), stdout, stderr }, style);
   const read = (): string => `${String(stdout.read() ?? '')}|${String(stderr.read() ?? '')}`;
   return { terminal, read };
