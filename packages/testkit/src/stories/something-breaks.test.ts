@@ -25,7 +25,9 @@ test.each(['throw', 'reject'] as const)(
     expect(await node.ended).toEqual({ code: 1, signal: null });
     expect(node.stderr()).toBe('');
     const [path = ''] = await reportsIn(Ada.home);
-    expect(node.events.at(-1)).toMatchObject({ line: expect.stringContaining('"code":"crashed"') as unknown });
+    expect(node.events.at(-1)).toMatchObject({
+      line: expect.stringContaining('"code":"crashed"') as unknown,
+    });
     expect(JSON.stringify(node.events.at(-1))).toContain(path);
 
     const report = await readFile(path, 'utf8');

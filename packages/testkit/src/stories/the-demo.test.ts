@@ -8,7 +8,10 @@ import { compareFolders } from '../corpus/compare-folders.ts';
 import { cli, type Line } from '../processes/cli.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { launch, MAIN, parseLine, type Child } from '../processes/launch.ts';
+import { boundAddresses } from '../processes/sockets.ts';
 import { until } from '../processes/until.ts';
+
+const LOOPBACK = '0100007F';
 
 interface Demo {
   readonly child: Child;
@@ -59,14 +62,14 @@ async function remainsIn(room: string): Promise<readonly string[]> {
     .map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** Processes that were started with something of this folder in their command line. */
-async function processesOf(room: string): Promise<readonly string[]> {
+/** Processes that were started with something of this folder in their command line, where the system tells. */
+async function processesOf(room: string): Promise<readonly number[]> {
   if (!existsSync('/proc/self/cmdline')) return [];
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const commands = await Promise.all(
     pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
   );
-  return commands.filter((command) => command.includes(room));
+  return pids.filter((_, at) => commands[at]?.includes(room));
 }
 
 async function expectNothingLeft({ room }: Demo): Promise<void> {
@@ -75,13 +78,20 @@ async function expectNothingLeft({ room }: Demo): Promise<void> {
   expect((await readdir(room)).filter((name) => name.startsWith('fyteclub-demo-'))).toEqual([]);
 }
 
-test('P66 four members live through everything, files really arrive, and nothing remains', async () => {
+test('P66 four members, all of them on 127.0.0.1 alone, live through everything, files really arrive, and nothing remains', async () => {
   const demo = await startDemo();
   const { page } = await demo.step('page');
   const answer = await fetch(String(page));
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('<title>');
-  if (existsSync('/proc/self/cmdline')) expect(await processesOf(demo.room)).toHaveLength(4);
+  if (existsSync('/proc/self/cmdline')) {
+    const nodes = await processesOf(demo.room);
+    expect(nodes).toHaveLength(4);
+    const bound = await Promise.all(nodes.map(boundAddresses));
+    // A page, a port for direct dials and links to three friends, all on this machine.
+    for (const addresses of bound) expect(addresses.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(bound.flat())).toEqual(new Set([LOOPBACK]));
+  }
   const { path, shared } = await demo.step('received');
   expect(await remainsIn(String(path))).toHaveLength(26);
   expect(await compareFolders(String(shared), String(path))).toEqual([]);
