@@ -14,6 +14,9 @@ export interface ShellOption {
   readonly shell?: string;
 }
 
+/** Under what the help lists the verbs about the node itself. */
+export const THIS_MACHINE = 'This machine:';
+
 /** What verbs that ask the running node over its socket are made of. */
 export class Asking {
   readonly global: () => Global;

@@ -45,7 +45,11 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
     .option('--check', 'open a backup without changing anything')
     .action(async (path: string, { passphraseStdin = false, check = false }: Options) => {
       const here = global();
-      const passphrase = await here.terminal.password(passphraseStdin, 'Passphrase of the backup');
+      const { terminal } = here;
+      const prompt = 'Passphrase of the backup';
+      const passphrase = check
+        ? await terminal.password(passphraseStdin, prompt)
+        : await terminal.newPassword(passphraseStdin, prompt);
       const file = resolve(path);
       if (!passphrase.ok) answer(here, passphrase, () => '');
       else if (check)
@@ -57,10 +61,9 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       else {
         const made = await callVerb(here.paths.socket, 'backup', { file, passphrase: passphrase.value });
         answer(here, made as Outcome<BackupMade>, (written) =>
-          [
-            `${file} holds your place in ${showShells(written)}.`,
-            'Whoever has it and the passphrase is you. Without the passphrase nobody can open it, you included.',
-          ].join('\n'),
+          terminal.wrapped(
+            `${file} holds your place in ${showShells(written)}. Whoever has it and the passphrase is you; without the passphrase nobody can open it, you included.`,
+          ),
         );
       }
     });

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
-import { Asking, type Global } from './asking.ts';
+import { Asking, THIS_MACHINE, type Global } from './asking.ts';
 import { demo, type DemoOptions } from '../demo/demo.ts';
 import { addCompletionVerb } from './completion-verb.ts';
 import { addDoctorVerb } from './doctor-verb.ts';
@@ -56,6 +56,7 @@ export async function runCli(
   };
 
   program
+    .commandsGroup(THIS_MACHINE)
     .command('up')
     .description('run the node in the foreground')
     .option('--bind <address>', 'listen on this address only; 127.0.0.1 keeps everything on this machine')
@@ -69,8 +70,11 @@ export async function runCli(
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
   const asking = new Asking(program, global, exit);
+  program.commandsGroup('Who is in:');
   addVerbs(asking);
+  program.commandsGroup('Mods:');
   addMovingVerbs(asking);
+  program.commandsGroup(THIS_MACHINE);
   addLogsVerb(asking);
   addDoctorVerb(asking, around.env);
   addBackupVerbs(program, global, exit);

@@ -80,6 +80,19 @@ test('a line about something under way is replaced by the next one and by whatev
   expect(read()).toBe('|more\n');
 });
 
+test('what is said is broken between words on a terminal, and as it is elsewhere', () => {
+  const long = 'a sentence that is longer than the screen';
+  const told = screen({ NO_COLOR: '1' });
+  told.terminal.say(long);
+  told.terminal.fail({ code: 'x', message: `${long}.`, next: 'Go\non.' });
+  expect(told.read()).toBe(
+    '|a sentence that is\nlonger than the\nscreen\na sentence that is\nlonger than the\nscreen.\nGo on.\n(x)\n',
+  );
+  const elsewhere = screen({}, { isTTY: false });
+  elsewhere.terminal.say(long);
+  expect(elsewhere.read()).toBe(`|${long}\n`);
+});
+
 test('where nothing can be replaced nothing is drawn twice', () => {
   for (const [env, options] of [
     [{}, { isTTY: false }],

@@ -135,7 +135,7 @@ export class Terminal {
   say(sentence: string): void {
     if (this.style.quiet || this.style.json) return;
     this.settle();
-    this.around.stderr.write(`${printable(sentence, this.#colours)}\n`);
+    this.around.stderr.write(`${this.#broken(printable(sentence, this.#colours))}\n`);
   }
 
   /** One line about something under way, which the next word replaces; only a terminal shows it. */
@@ -158,9 +158,8 @@ export class Terminal {
     else {
       const { red, dim } = pc.createColors(this.#colours);
       const { message, next, code } = failure;
-      this.around.stderr.write(
-        `${printable(`${red(plain(message))}\n${plain(next)}\n${dim(`(${code})`)}`, this.#colours)}\n`,
-      );
+      const [what, then] = [this.#broken(plain(message)), this.#broken(plain(next))];
+      this.around.stderr.write(`${red(what)}\n${then}\n${dim(`(${code})`)}\n`);
     }
     return exitCodeOf(failure.code);
   }
@@ -193,6 +192,14 @@ export class Terminal {
     return isCancel(answer) ? err(describe('cancelled')) : ok(answer);
   }
 
+  /** One that is chosen now: typed twice on a terminal, because nobody sees it. */
+  async newPassword(fromStdin: boolean, prompt: string): Promise<Outcome<string>> {
+    const typed = await this.password(fromStdin, prompt);
+    if (fromStdin || !typed.ok) return typed;
+    const again = await this.password(false, 'The same again');
+    return again.ok && again.value !== typed.value ? err(describe('passphrases-differ')) : again;
+  }
+
   /** The first line of stdin, the rest of which stays where it is: whoever feeds a node need not end it. */
   async line(): Promise<string> {
     const { stdin } = this.around;
@@ -211,6 +218,17 @@ export class Terminal {
   /** Whether stdin, once read, held more than what was asked of it. */
   get hasMore(): boolean {
     return this.#lines?.some((line) => line !== '') ?? false;
+  }
+
+  /** Sentences on stderr, broken between words where a terminal would break them anywhere. */
+  #broken(text: string): string {
+    const { isTTY, columns = COLUMNS } = this.around.stderr;
+    return isTTY === true
+      ? text
+          .split('\n')
+          .map((line) => wrap(line, columns))
+          .join('\n')
+      : text;
   }
 
   /** No wider than the terminal, so that a line is one line; colours are given up where it has to be cut. */

@@ -2,7 +2,7 @@ import { decodeInvite } from '@fyteclub/identity';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
 import type { JoinStep } from '../node/shown.ts';
-import type { Asking, ShellOption } from './asking.ts';
+import { THIS_MACHINE, type Asking, type ShellOption } from './asking.ts';
 import { plain } from './plain.rules.ts';
 import { showInvites, showMembers, showStatus } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
@@ -48,7 +48,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         const typed =
           none === true
             ? { ok: true as const, value: null }
-            : await here.terminal.password(passwordStdin === true, 'New password');
+            : await here.terminal.newPassword(passwordStdin === true, 'New password');
         if (!typed.ok) {
           fail(here, typed.error);
           return;
@@ -154,24 +154,30 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
     ask('removals', options, ({ removals }, terminal) => showRemovals(removals, terminal)),
   );
 
-  verb('status', 'the node and its syncshells').action(() => ask('status', {}, showStatus));
+  verb('status', 'the node and its syncshells')
+    .helpGroup(THIS_MACHINE)
+    .action(() => ask('status', {}, showStatus));
   inShell('members', 'who is in').action((options: ShellOption) =>
     ask('members', options, ({ members }, terminal) => showMembers(members, terminal)),
   );
 
-  verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
-    ask('open', {}, ({ url }) => {
-      void global().terminal.browse(url);
-      return url;
-    }),
-  );
-  verb('paths', 'where this node keeps its things').action(() => {
-    const { terminal, paths } = global();
-    terminal.answer(
-      paths,
-      columns(Object.entries(paths).map(([name, path]) => [name, String(path)])).join('\n'),
+  verb('open', 'open the page, by a link that is good once and for a minute')
+    .helpGroup(THIS_MACHINE)
+    .action(() =>
+      ask('open', {}, ({ url }) => {
+        void global().terminal.browse(url);
+        return url;
+      }),
     );
-  });
+  verb('paths', 'where this node keeps its things')
+    .helpGroup(THIS_MACHINE)
+    .action(() => {
+      const { terminal, paths } = global();
+      terminal.answer(
+        paths,
+        columns(Object.entries(paths).map(([name, path]) => [name, String(path)])).join('\n'),
+      );
+    });
 }
 
 function showJoinStep(step: JoinStep, terminal: Terminal): string {
