@@ -30,8 +30,9 @@ test('no key, id or code of ours passes, however it is written', () => {
   fc.assert(
     fc.property(secret, fc.constantFrom('hex', 'base64', 'base64url'), (bytes, spelling) => {
       const text = bytes.toString(spelling);
-      expect(redact(`what of ${text} then`)).not.toContain(text.slice(0, 12));
+      expect(redact(`what of ${text} then`)).toMatch(/^what of <(?:id|path)>(?:[+=]|<path>)* then$/);
     }),
+    { numRuns: 2_000 },
   );
   expect(redact('FC1abcdefghijkmnopqrstuvwxyz123456789')).toBe('<id>');
 });
