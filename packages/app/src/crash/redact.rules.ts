@@ -6,7 +6,7 @@ const TELLING: readonly (readonly [RegExp, string])[] = [
   [/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b/g, '<address>'],
   [/(?<![\w:])(?=[0-9a-f:]*:[0-9a-f:]*:)[0-9a-f:]{2,39}(?:%\w+)?(?![\w:])/gi, '<address>'],
   // Only from its beginning: a slash in the middle may be one of base64, of which nothing is to stay.
-  [/(?<![\w+/=.-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/:*?"<>|,;()]+){2,}[\\/]?/g, '<path>'],
+  [/(?<![\w+/=.-])(?:[A-Za-z]:)?(?:[\\/]+[^\s\\/:*?"<>|,;()]+){2,}[\\/]*/g, '<path>'],
   [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, '<address>'],
   // Ids, keys, tokens and codes, in hex, base58 or base64.
   [/[A-Za-z0-9+/_-]{16,}={0,2}/g, '<id>'],
