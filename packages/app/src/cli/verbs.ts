@@ -165,6 +165,9 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       return url;
     }),
   );
+  verb('inspect', 'a link to the inspector of a node that runs with --inspect').action(() =>
+    ask('inspect', {}, ({ url }) => url),
+  );
   verb('paths', 'where this node keeps its things').action(() => {
     const { terminal, paths } = global();
     terminal.answer(
