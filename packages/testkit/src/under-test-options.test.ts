@@ -1,16 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { parseUnderTest, underTestArgs, type UnderTest } from './under-test-options.ts';
 
-test.each<UnderTest>([{}, { seed: 'Ada 1' }, { seed: '--', record: '/tmp/x y', electionBucketMs: 500 }])(
-  'what the harness writes the entry reads: %j',
-  (options) => {
-    const product = ['up', '--home', '/tmp/h', '--json', '--', 'x'];
-    expect(parseUnderTest(underTestArgs(options, product))).toEqual({
-      ok: true,
-      value: { options, rest: product },
-    });
-  },
-);
+test.each<UnderTest>([
+  {},
+  { seed: 'Ada 1' },
+  { seed: '--', record: '/tmp/x y', secrets: '/tmp/z', electionBucketMs: 500 },
+])('what the harness writes the entry reads: %j', (options) => {
+  const product = ['up', '--home', '/tmp/h', '--json', '--', 'x'];
+  expect(parseUnderTest(underTestArgs(options, product))).toEqual({
+    ok: true,
+    value: { options, rest: product },
+  });
+});
 
 test.each([
   ['--dice', '7', '--'],

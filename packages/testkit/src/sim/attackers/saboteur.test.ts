@@ -41,8 +41,7 @@ test('P28 a saboteur who fills up whatever waits only makes others ask again', a
   for (let time = 0; time < 5; time++) await does('fills the places of operations that wait');
   await does('fills the places of keys that came early');
   expect(Object.values(trial.refused())).toEqual(Array(4).fill(['waiting-full']));
-  for (const { phonebook } of trial.scene.views())
-    expect(phonebook.graph.waiting.size).toBe(512);
+  for (const { phonebook } of trial.scene.views()) expect(phonebook.graph.waiting.size).toBe(512);
   for (const password of ['one', 'two', null]) trial.scene.running('Ada')?.node.password({ password });
   trial.scene.world.paths.heal();
   await trial.settle();
