@@ -47,7 +47,7 @@ export const OPEN_FIELDS: Readonly<Record<string, OpenFields>> = {
       'probe',
       'incarnation',
     ],
-    flags: ['isRenewing'],
+    flags: ['isRenewing', 'isWriting'],
     words: ['kind'],
   },
   transferSession: {

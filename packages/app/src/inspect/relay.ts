@@ -18,6 +18,8 @@ export interface Relay {
   readonly log: InspectorLog;
 }
 
+/** A definition nests twice for each state; the adapter cuts what lies deeper. */
+const DEEPEST = 40;
 const STATUSES = ['active', 'done', 'error', 'stopped'];
 
 /**
@@ -27,7 +29,10 @@ const STATUSES = ['active', 'done', 'error', 'stopped'];
  */
 export function createRelay(): Relay {
   const log = new InspectorLog();
-  const official = createInspector({ send: (message) => log.tell(message as unknown as Inspected) });
+  const official = createInspector(
+    { send: (message) => log.tell(message as unknown as Inspected) },
+    { serializationDepthLimit: DEEPEST },
+  );
   const pictures = new WeakMap<object, ShownState>();
 
   function pictureOf(config: object): ShownState {

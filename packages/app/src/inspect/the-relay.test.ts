@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createInspector } from '@statelyai/inspect';
 import { assign, createActor, emit, setup } from 'xstate';
+import type { InstanceId, MemberId, ShellId } from '@fyteclub/identity';
 import { createActors, type Inspect } from '../node/actors.ts';
+import { productMachines } from '../node/parts.ts';
+import { definitionShown } from './definition.rules.ts';
 import { InspectorLog, KEPT_MESSAGES, type InspectorNews } from './inspector-log.ts';
 import { inspected, type Inspected } from './messages.ts';
 import { createRelay } from './relay.ts';
@@ -57,6 +60,16 @@ describe('P89 whatever a machine carries about', () => {
     await run(inspect);
     const { data } = await firstOf(log);
     expect(JSON.stringify(data)).not.toContain(SECRET.slice(0, 9));
+  });
+
+  test('a machine’s picture comes out whole, however deep it nests', async () => {
+    const { inspect, log } = createRelay();
+    const machine = productMachines.election;
+    const input = { shell: 'ab' as ShellId, me: 'cd' as MemberId, instance: 'ef' as InstanceId };
+    createActor(machine, { inspect, input }).start().stop();
+    await sleep(20);
+    const { data } = (await firstOf(log)) as Extract<InspectorNews, { kind: 'now' }>;
+    expect(JSON.parse(data.actors[0]?.definition ?? '')).toEqual(definitionShown(machine.config));
   });
 
   test('is told as it is described, with every actor, event and state', async () => {

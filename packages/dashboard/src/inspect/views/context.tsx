@@ -1,0 +1,27 @@
+import { Section } from '../../parts/section.tsx';
+import { actor } from '../state.ts';
+import { words } from '../words.ts';
+
+/** What the chosen actor holds, as far as it may be seen. */
+export function Context() {
+  const fields = Object.entries(actor.value?.context ?? {});
+  return (
+    <Section name="context" heading={words.context}>
+      {fields.length === 0 ? (
+        <p class="empty">{words.noContext}</p>
+      ) : (
+        <>
+          <dl tabIndex={0} role="group" aria-label={words.context}>
+            {fields.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{String(value)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p class="hint">{words.contextWhy}</p>
+        </>
+      )}
+    </Section>
+  );
+}
