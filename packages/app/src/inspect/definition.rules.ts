@@ -10,7 +10,7 @@ export interface ShownState {
   readonly onDone?: readonly ShownTransition[];
   readonly entry?: readonly string[];
   readonly exit?: readonly string[];
-  readonly invoke?: readonly { readonly src: string }[];
+  readonly invoke?: readonly { readonly src: string; readonly id?: string }[];
 }
 
 export interface ShownTransition {
@@ -83,7 +83,10 @@ export function definitionShown(config: unknown, depth = 0): ShownState {
     ...filled('exit', listOf(exit).map(nameOf)),
     ...filled(
       'invoke',
-      listOf(invoke).map((one) => ({ src: nameOf(fieldsOf(one)['src']) })),
+      listOf(invoke).map((one) => ({
+        src: nameOf(fieldsOf(one)['src']),
+        ...named('id', fieldsOf(one)['id']),
+      })),
     ),
   };
 }

@@ -11,14 +11,16 @@ export function Context() {
         <p class="empty">{words.noContext}</p>
       ) : (
         <>
-          <dl tabIndex={0} role="group" aria-label={words.context}>
-            {fields.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{String(value)}</dd>
-              </div>
-            ))}
-          </dl>
+          <div class="held-by" tabIndex={0} role="group" aria-label={words.context}>
+            <dl>
+              {fields.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{String(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
           <p class="hint">{words.contextWhy}</p>
         </>
       )}
