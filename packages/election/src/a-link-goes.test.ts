@@ -173,6 +173,19 @@ test('a node whom nobody answers holds its tongue and waits longer', async () =>
   expect(c.context.lives.get(b.id)!.suspicion).toBeNull();
 });
 
+test('P42 a host who was lost is the host again once it is back, though it tells nothing new', async () => {
+  const { net, a, b, c } = await three();
+  const host = [a, b, c].find(({ id }) => id === a.host)!;
+  const [one, other] = [a, b, c].filter((node) => node !== host) as [Node, Node];
+  net.cut([host, one], [host, other]);
+  await net.pass(MINUTE);
+  expect(one.host).not.toBe(host.id);
+  net.loses = () => true;
+  await net.connect(host, one);
+  await net.pass(GOSSIP);
+  expect(one.host).toBe(host.id);
+});
+
 describe('answers count', () => {
   test('only from a friend who was asked, for the question that was asked', async () => {
     const { net, nodes } = await groupOf(full(6));

@@ -116,9 +116,9 @@ export const electionSetup = setup({
         setMembers(draft, event.members);
       }),
     ),
-    // Who hosts is judged when the peer has said what it knows.
+    // With a run that we know, everything is known that counts; what a new one brings is awaited first.
     meet: enqueueActions(
-      follow((draft, event) => {
+      learn((draft, event) => {
         assertEvent(event, 'PEER_UP');
         meet(draft, event.member, event.instance, event.now);
       }),

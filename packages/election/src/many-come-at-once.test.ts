@@ -6,6 +6,7 @@ import { Network, type Node } from './testing/network.ts';
 const MEETINGS = 300;
 const JUDGEMENT = 100;
 const SECOND = 1_000;
+const MINUTE = 60_000;
 
 const lists = ({ emitted }: Node): number =>
   emitted.filter((effect) => effect.type === 'SIGN' && effect.statement.kind === 'list').length;
@@ -30,6 +31,26 @@ test('whom we met within a moment is signed once', async () => {
   // When we met each of them is told as it was, not as of the signing.
   const since = me.context.lists.get(me.id)!.entries.map((entry) => entry.since);
   expect(new Set(since).size).toBe(friends.length);
+});
+
+test('P44 nobody writes down whom eight have met before, and claims of a later meeting count for nothing', async () => {
+  const rings = Array.from({ length: 12 }, (_, i) => person(200 + i));
+  const net = new Network(rings);
+  const nodes = rings.slice(0, 4).map((keys, i) => net.start(keys, run(i + 1)));
+  const [me, friend, well, badly] = nodes as [Node, Node, Node, Node];
+  await net.connect(me, friend);
+  const lists = rings.slice(4).map(
+    (witness) =>
+      listOf(witness, [
+        [well.ring, net.now - MINUTE, well.instance],
+        [badly.ring, net.now + MINUTE, badly.instance],
+      ]).bytes,
+  );
+  me.actor.send({ type: 'MESSAGE', from: friend.id, message: gossip({ lists }), now: net.now });
+  await net.connect(me, well);
+  await net.connect(me, badly);
+  await net.pass(MEETINGS);
+  expect(me.context.entries.map(({ subject }) => subject)).toEqual([friend.id, badly.id]);
 });
 
 test('what comes within a moment changes the host once, however often it would', async () => {

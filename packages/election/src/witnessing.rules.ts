@@ -10,6 +10,9 @@ import { checkList, readList, type CheckedList, type WitnessEntry } from './witn
 /** Lists signed again only to outdo one of an earlier run; two nodes with one key must not do so for ever. */
 const MAX_RESTATEMENTS = 4;
 
+/** So many members who met a run before us speak for it, even when some of them leave. */
+const ENOUGH_WITNESSES = 8;
+
 /** Entries about runs that are over, and about whom is not a member, would only fill the book. */
 function isUseful(
   { members, links, lives }: ElectionContext,
@@ -39,12 +42,32 @@ export function writeList(draft: Draft): void {
   askToSign(draft, { kind: 'list', entries, sequence });
 }
 
-/** Writes down when we first authenticated this run of a member's node. */
+/**
+ * Whether so many met this run before us that our word would change nothing. Who claims to have met it later counts
+ * for nothing here, so nobody can keep us from telling of an uptime by telling of a shorter one.
+ */
+function isWellWitnessed(
+  { lists, members, me }: ElectionContext,
+  { subject, instance, since: met }: WitnessEntry,
+): boolean {
+  const isMember = memberSet(members);
+  let witnesses = 0;
+  for (const { witness, entries } of lists.values()) {
+    if (witness === subject || witness === me || !isMember.has(witness)) continue;
+    const earlier = entries.some(
+      (entry) => entry.subject === subject && entry.instance === instance && entry.since <= met,
+    );
+    if (earlier && ++witnesses >= ENOUGH_WITNESSES) return true;
+  }
+  return false;
+}
+
+/** Writes down when we first authenticated this run of a member's node, unless our word is not needed. */
 export function writeDownMeeting(draft: Draft, subject: MemberId, instance: InstanceId, now: number): void {
   const { context } = draft;
-  const next = witness(context.entries, { subject, instance, since: now }, (member) =>
-    counts(context, member),
-  );
+  const meeting = { subject, instance, since: now };
+  if (isWellWitnessed(context, meeting)) return;
+  const next = witness(context.entries, meeting, (member) => counts(context, member));
   if (next !== undefined) writeDown(draft, next);
 }
 

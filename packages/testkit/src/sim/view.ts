@@ -37,6 +37,6 @@ export function viewOf(computer: Computer, shell: ShellId): View | undefined {
     me: phonebook.context.me,
     phonebook: phonebook.context,
     election: election.context,
-    settled: election.matches({ present: { host: 'settled' } }),
+    settled: election.matches({ present: { host: { settled: 'sure' } } }),
   };
 }

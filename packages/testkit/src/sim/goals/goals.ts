@@ -1,4 +1,5 @@
-import { toHex } from '@fyteclub/identity';
+import { shellRows } from '@fyteclub/app';
+import { readToken, toHex, type MemberId } from '@fyteclub/identity';
 import { addOps, emptyGraph, resolve } from '@fyteclub/phonebook';
 import type { Scene } from '../scene.ts';
 import type { View } from '../view.ts';
@@ -121,7 +122,22 @@ function hasLapsed({ node }: View['computer']): boolean {
   return status?.ok === true && status.value.shells.some(({ state }) => state === 'expired');
 }
 
-const know = ({ phonebook }: View, { me }: View): boolean => phonebook.roster.members[me] !== undefined;
+/** By whom the leases are that a node has to show. */
+function leasedBy({ computer, phonebook }: View): readonly MemberId[] {
+  const row = shellRows(computer.image.mount().store, phonebook.graph.shell).membership.get();
+  if (row === undefined || row.state === 'joining') return [];
+  return [row.token, row.spare].flatMap((bytes) => {
+    const token = bytes && readToken(bytes);
+    return token?.ok === true ? [token.value.issuer] : [];
+  });
+}
+
+/** Whether one opens its door to another: a member, and leased by somebody whom it does not know to be removed. */
+function opensTo(leases: ReadonlyMap<MemberId, readonly MemberId[]>): (one: View, other: View) => boolean {
+  return ({ phonebook: { roster } }, { me }) =>
+    roster.members[me] !== undefined &&
+    (leases.get(me) ?? []).some((issuer) => roster.former[issuer] !== 'removed');
+}
 
 /** Who is a member by everything that anybody knows. */
 function membersByAll(views: readonly View[], first: View): Readonly<Record<string, unknown>> {
@@ -134,8 +150,8 @@ function membersByAll(views: readonly View[], first: View): Readonly<Record<stri
 /**
  * Those who should agree: nodes that hold themselves members and are, by everything that anybody knows. The others
  * have left, were removed, or were let in by somebody who had gone; they are refused by everybody and are told why only
- * at a door that they find. Nor can two halves of a group agree in which everybody is a stranger to, or was removed by,
- * everybody in the other: nobody is left to bring them together.
+ * at a door that they find. Nor can two halves of a group agree in which everybody is kept out by everybody in the
+ * other, as a stranger, as removed, or as leased by somebody removed: nobody is left to bring them together.
  */
 export function presentMembers(views: readonly View[]): readonly View[] {
   const [any] = views;
@@ -144,7 +160,9 @@ export function presentMembers(views: readonly View[]): readonly View[] {
   const present = views.filter(({ me, computer }) => members[me] !== undefined && !hasLapsed(computer));
   const [first] = present;
   const together = new Set(first === undefined ? [] : [first]);
+  const opens = opensTo(new Map(present.map((view) => [view.me, leasedBy(view)])));
   for (const one of together)
-    for (const other of present) if (know(one, other) && know(other, one)) together.add(other);
+    for (const other of present)
+      if (!together.has(other) && opens(one, other) && opens(other, one)) together.add(other);
   return [...together];
 }
