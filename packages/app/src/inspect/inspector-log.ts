@@ -1,5 +1,5 @@
 import { Listeners } from '../api/listeners.ts';
-import type { Inspected, InspectedActor, InspectedNow } from './messages.ts';
+import type { Inspected, InspectedActor, InspectedNow, InspectedSnapshot } from './messages.ts';
 
 /** Whoever is further behind is told how everything stands instead. */
 export const KEPT_MESSAGES = 1_000;
@@ -50,7 +50,7 @@ export class InspectorLog {
     return { actors: [...this.#actors.values()], recent };
   }
 
-  #keepSnapshot({ sessionId, snapshot }: Extract<Inspected, { type: '@xstate.snapshot' }>): void {
+  #keepSnapshot({ sessionId, snapshot }: InspectedSnapshot): void {
     const actor = this.#actors.get(sessionId);
     if (actor === undefined) return;
     this.#actors.set(sessionId, { ...actor, snapshot });
