@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { resolvePaths, streamVerb } from '@fyteclub/app';
 import { expect, test } from '@jest/globals';
 import { generateMod } from '../corpus/mod-corpus.ts';
-import { castOf, inviteFrom, untilAllOnline, type CastMember } from '../processes/cast.ts';
+import { castOf, untilAllOnline, type CastMember } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { shellOf, untilNewEpoch } from '../processes/rosters.ts';
 import { readRecordings } from '../recording.ts';
 import { SecretScan } from '../secret-scan.ts';
-import { differencesOnceComplete, stand } from './standing-near.ts';
+import { differencesOnceComplete } from './standing-near.ts';
 import { watch } from './watching.ts';
 
 const PASSWORD = 'a moogle under the floorboards';
@@ -61,11 +61,11 @@ test('P89 an evening of three, watched by the inspector, tells it no secret, nor
 
   // A group with a password: one comes by one paste, one by two, and both say something wrong first.
   await answers.ask(Ada, 'create', { name: 'Raid night', as: 'Ada', password: PASSWORD });
-  const [{ code: forBen }, { code: forCleo }] = [await inviteFrom(Ada), await inviteFrom(Ada)];
+  const invites = [await answers.ask(Ada, 'invite'), await answers.ask(Ada, 'invite')];
+  const [forBen = '', forCleo = ''] = invites.map(({ code }) => String(code));
   for (const code of [forBen, forCleo]) scan.text('an invite', code, CODE_PREFIX);
-  const bens = ['join', '-', '--as', 'Ben', '--password-stdin'];
   await answers.ask(Ben, 'join', { code: forBen.slice(0, -9), as: 'Ben', password: PASSWORD });
-  await answers.run(Ben, bens, `${forBen}\n${WRONG}\n`);
+  await answers.ask(Ben, 'join', { code: forBen, as: 'Ben', password: WRONG });
   const joined = await answers.ask(Ben, 'join', { code: forBen, as: 'Ben', password: PASSWORD });
   expect(joined).toMatchObject({ state: 'joined' });
   const cleos = { code: forCleo, as: 'Cleo', password: PASSWORD, useReply: true };
@@ -82,7 +82,8 @@ test('P89 an evening of three, watched by the inspector, tells it no secret, nor
   const shared = join(await makeFolder(), 'Starlight Robe');
   await generateMod(shared, { seed: 89, files: 40, bytes: 2_000_000 });
   await answers.ask(Ada, 'share', { path: shared });
-  await stand(Ada, Ben, 10);
+  await answers.ask(Ada, 'near', { member: 'Ben', metres: 10 });
+  await answers.ask(Ben, 'near', { member: 'Ada', metres: 10 });
   expect(await differencesOnceComplete(Ben, 'Starlight Robe', shared)).toEqual([]);
 
   const { epoch } = await shellOf(Ada);

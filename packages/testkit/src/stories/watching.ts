@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { CastMember } from '../processes/cast.ts';
+import { linkTo } from './browser.ts';
 
 /** Somebody who has the inspector open, and keeps all that it tells. */
 export interface Watcher {
@@ -14,8 +15,7 @@ export interface Watcher {
 
 /** Signs in by a link, as a browser does, and watches every machine of a node that runs with `--inspect`. */
 export async function watch(person: CastMember): Promise<Watcher> {
-  const { json } = await person.run(['inspect']);
-  const { host, port, hash } = new URL(String(json['url']));
+  const { host, port, hash } = new URL(await linkTo(person, 'inspect'));
   const token = hash.slice(1);
   const ours = { host, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
   const ask = (method: string, path: string, cookie: string, body?: object): Promise<IncomingMessage> =>
