@@ -107,6 +107,10 @@ export const NODE_PROBLEMS = {
     message: 'This node serves no page.',
     next: 'Start it without --no-page.',
   },
+  'not-inspecting': {
+    message: 'This node was started without its inspector.',
+    next: 'Stop it, and start it with "fyteclub up --inspect".',
+  },
   'wrong-host': {
     message: 'The page’s door answers only to this machine’s own names.',
     next: 'Open the page by the link that "fyteclub open" gives.',

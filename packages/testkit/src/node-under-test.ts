@@ -2,12 +2,13 @@
 import { runProcess, type NodeParts } from '@fyteclub/app';
 import { createWebRtcNetwork } from '@fyteclub/transport';
 import { recordNetwork } from '@fyteclub/transport/testing';
+import { tellSecrets } from './tell-secrets.ts';
 import { seededRandom } from './corpus/seeded-random.ts';
 import { createRecorder } from './recording.ts';
 import { limitDials } from './limit-dials.ts';
 import { parseUnderTest, type UnderTest } from './under-test-options.ts';
 
-function alteredParts({ seed, record, dials, electionBucketMs }: UnderTest): Partial<NodeParts> {
+function alteredParts({ seed, record, secrets, dials, electionBucketMs }: UnderTest): Partial<NodeParts> {
   const dice = seed === undefined ? undefined : seededRandom(seed);
   const recorder = record === undefined ? undefined : createRecorder(record);
   const network = dials === undefined ? createWebRtcNetwork() : limitDials(createWebRtcNetwork(), dials);
@@ -15,6 +16,7 @@ function alteredParts({ seed, record, dials, electionBucketMs }: UnderTest): Par
     network: recorder ? recordNetwork(network, ({ bytes }) => recorder.record(bytes)) : network,
     ...(dice && { random: (length: number) => Uint8Array.from(dice.bytes(length)) }),
     ...(electionBucketMs !== undefined && { electionBucketMs }),
+    ...(secrets !== undefined && tellSecrets(createRecorder(secrets))),
   };
 }
 

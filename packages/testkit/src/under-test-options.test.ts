@@ -4,7 +4,7 @@ import { parseUnderTest, underTestArgs, type UnderTest } from './under-test-opti
 test.each<UnderTest>([
   {},
   { seed: 'Ada 1' },
-  { seed: '--', record: '/tmp/x y', electionBucketMs: 500 },
+  { seed: '--', record: '/tmp/x y', secrets: '/tmp/z', electionBucketMs: 500 },
   { fault: 'reject' },
 ])('what the harness writes the entry reads: %j', (options) => {
   const product = ['up', '--home', '/tmp/h', '--json', '--', 'x'];

@@ -65,6 +65,7 @@ export async function runCli(
     .option('--no-page', 'serve no page')
     .option('--no-open', 'open no browser')
     .option('--stun <urls...>', 'servers that may learn my address, or "none"')
+    .option('--inspect', 'let this machine’s browser watch every state machine; see "inspect"')
     .option('--passphrase-stdin', 'the passphrase that protects the state is the first line of stdin')
     .action(async (options: UpOptions) => {
       exit(await up({ ...global(), env: around.env }, options, parts));

@@ -30,6 +30,7 @@ export interface UpOptions {
   readonly open?: boolean;
   readonly stun?: readonly string[];
   readonly passphraseStdin?: boolean;
+  readonly inspect?: boolean;
 }
 
 const UNPROTECTED = 'Your keys are kept unprotected: whoever reads the files of this account is you';
@@ -44,6 +45,11 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   const isFirst = !existsSync(paths.config);
   const config = withOptions(await loadConfig(paths.config, here.env), options);
   if (!config.ok) return terminal.fail(config.error);
+
+  if (options.inspect === true && options.page === false)
+    return terminal.fail(
+      describe('usage', { detail: '--inspect is served by the page: leave out --no-page.' }),
+    );
 
   const door = await serveControlSocket(paths.socket);
   if (!door.ok) return terminal.fail(door.error);
@@ -69,15 +75,19 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   if (page?.ok === false) return giveUp(page.error);
   if (page !== undefined) doors.push(page.value);
   const shown = page === undefined ? {} : { page: page.value };
-  const node = await createNode({ paths, config: config.value, parts: all, unlock, ...shown });
+  // Whoever does not ask for it loads nothing of it.
+  const relay = options.inspect === true ? (await import('../inspect/relay.ts')).createRelay() : undefined;
+  const watched = relay === undefined ? {} : { inspect: relay.inspect };
+  const node = await createNode({ paths, config: config.value, parts: all, unlock, ...shown, ...watched });
   if (!node.ok) return giveUp(node.error);
   node.value.events$.subscribe((event) => {
     if (terminal.style.json) terminal.answer(event, '');
     else terminal.say(showEvent(plainly(event)));
   });
   const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
-  for (const each of doors) each.open(node.value, events);
+  for (const each of doors) each.open(node.value, events, relay?.log);
   greet(here, node.value, page?.value.url ?? null);
+  if (relay !== undefined) terminal.say('Its machines can be watched: npx fyteclub inspect');
   if (page !== undefined && isFirst && options.open !== false && config.value.page.open)
     await terminal.browse(page.value.link());
   if (!asked.passphrase) {

@@ -169,6 +169,9 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         return url;
       }),
     );
+  verb('inspect', 'a link to the inspector of a node that runs with --inspect')
+    .helpGroup(THIS_MACHINE)
+    .action(() => ask('inspect', {}, ({ url }) => url));
   verb('paths', 'where this node keeps its things')
     .helpGroup(THIS_MACHINE)
     .action(() => {

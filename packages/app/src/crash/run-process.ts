@@ -9,6 +9,7 @@ import { RotatingLog } from '../log/rotating-log.ts';
 import type { NodeParts } from '../node/parts.ts';
 import { describe } from '../problems.ts';
 import { messageOf, systemCode } from '../system-errors.ts';
+import { redact } from './redact.rules.ts';
 import { writeReport } from './report.ts';
 
 /**
@@ -63,7 +64,10 @@ function tellCrash(error: unknown, argv: readonly string[], around: Surroundings
       uptimeSeconds: process.uptime(),
       log: lastLines(file),
     });
-    pino({ base: null }, new RotatingLog(file)).fatal({ report: path, error: messageOf(error) }, 'crashed');
+    pino({ base: null }, new RotatingLog(file)).fatal(
+      { report: path, error: redact(messageOf(error)) },
+      'crashed',
+    );
     report = `What is known of it is in ${path}`;
   } catch {
     // The disk may be what is wrong.
