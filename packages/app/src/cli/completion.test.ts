@@ -38,7 +38,7 @@ inBash('in bash', () => {
     const { exitCode, stdout: script } = await run('completion', 'bash');
     expect(exitCode).toBe(0);
     const complete = (line: string): string[] => offered(script, line, folder);
-    expect(complete('fyteclub in')).toEqual(['invite', 'invites']);
+    expect(complete('fyteclub in').sort()).toEqual(['inspect', 'invite', 'invites']);
     expect(complete('fyteclub --json --home /tmp/x re')).toEqual([
       'revoke',
       'reply',
