@@ -17,4 +17,5 @@ export type { NodeOptions } from './node/node-core.ts';
 export { productMachines, productParts, type Machines, type NodeParts } from './node/parts.ts';
 export type * from './node/shown.ts';
 export { shellRows, type MembershipRow, type ShellRows } from './shell/shell-rows.ts';
-export { everyProblem, type Failure, type Outcome, type Problem } from './problems.ts';
+export { everyProblem, type Failure, type Outcome } from './problems.ts';
+export type { Problem } from './problems.words.ts';
