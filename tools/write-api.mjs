@@ -22,12 +22,19 @@ export function typeOf(schema) {
   if (schema.allOf?.length === 1) return typeOf(schema.allOf[0]);
   if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' | ');
   if (schema.type === 'array') return `readonly (${typeOf(schema.items)})[]`;
-  if (schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0)
-    return 'Record<string, never>';
-  if (schema.type === 'object') return `{ ${fieldsOf(schema)} }`;
+  if (schema.type === 'object') return objectOf(schema);
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (['string', 'boolean', 'null'].includes(schema.type)) return schema.type;
   throw new Error(`no TypeScript is known for ${JSON.stringify(schema)}`);
+}
+
+function objectOf(schema) {
+  const { properties = {}, additionalProperties: others } = schema;
+  const parts = [
+    ...(Object.keys(properties).length > 0 ? [`{ ${fieldsOf(schema)} }`] : []),
+    ...(typeof others === 'object' ? [`{ readonly [name: string]: ${typeOf(others)} }`] : []),
+  ];
+  return parts.length > 0 ? parts.join(' & ') : 'Record<string, never>';
 }
 
 function fieldsOf({ properties = {}, required = [] }) {

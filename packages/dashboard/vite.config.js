@@ -7,6 +7,9 @@ export default {
   build: {
     outDir: fileURLToPath(new URL('../app/page/', import.meta.url)),
     emptyOutDir: true,
+    rollupOptions: {
+      input: ['index.html', 'inspect/index.html'].map((page) => `${import.meta.dirname}/${page}`),
+    },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { runCli } from './cli/run.ts';
+export { runProcess } from './crash/run-process.ts';
 export type { Surroundings } from './cli/terminal.ts';
 export { parseConfig } from './config/config.ts';
 export { resolvePaths, type Paths } from './config/paths.ts';
@@ -22,4 +23,5 @@ export {
 } from './node/parts.ts';
 export type * from './node/shown.ts';
 export { shellRows, type MembershipRow, type ShellRows } from './shell/shell-rows.ts';
-export { everyProblem, type Failure, type Outcome, type Problem } from './problems.ts';
+export { everyProblem, type Failure, type Outcome } from './problems.ts';
+export type { Problem } from './problems.words.ts';

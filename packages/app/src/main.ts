@@ -1,5 +1,5 @@
 import { openBrowser } from './cli/browser.ts';
-import { runCli } from './cli/run.ts';
+import { runProcess } from './crash/run-process.ts';
 
 const { env, stdin, stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { env, stdin, stdout, stderr, browse: openBrowser });
+await runProcess(process.argv.slice(2), { env, stdin, stdout, stderr, browse: openBrowser });

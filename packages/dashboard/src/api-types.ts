@@ -153,6 +153,66 @@ export type NodeEvent =
       readonly path: string;
     };
 
+export type InspectedNow = {
+  /** each as it stands now, parents first */
+  readonly actors: readonly InspectedActor[];
+  /** what happened of late, the oldest first */
+  readonly recent: readonly (InspectedEvent | InspectedSnapshot)[];
+};
+
+export type InspectedActor = {
+  readonly type: '@xstate.actor';
+  /** of the actor that it is about */
+  readonly sessionId: string;
+  readonly rootId?: string;
+  /** ms since 1970 */
+  readonly createdAt: string;
+  readonly id: null;
+  readonly _version: string;
+  readonly name: string;
+  readonly parentId?: string;
+  /** the machine as JSON, in the shape of an XState configuration */
+  readonly definition: string;
+  readonly snapshot: ActorSnapshot;
+};
+
+export type ActorSnapshot = {
+  readonly status: 'active' | 'done' | 'error' | 'stopped';
+  readonly value?: StateValue;
+  /** harmless values; of all others the kind and the size */
+  readonly context: { readonly [name: string]: string | number | boolean | null };
+};
+
+export type StateValue = string | { readonly [name: string]: StateValue };
+
+export type InspectedEvent = {
+  readonly type: '@xstate.event';
+  /** of the actor that it is about */
+  readonly sessionId: string;
+  readonly rootId?: string;
+  /** ms since 1970 */
+  readonly createdAt: string;
+  readonly id: null;
+  readonly _version: string;
+  readonly sourceId?: string;
+  readonly event: { readonly type: string } & { readonly [name: string]: string | number | boolean | null };
+};
+
+export type InspectedSnapshot = {
+  readonly type: '@xstate.snapshot';
+  /** of the actor that it is about */
+  readonly sessionId: string;
+  readonly rootId?: string;
+  /** ms since 1970 */
+  readonly createdAt: string;
+  readonly id: null;
+  readonly _version: string;
+  readonly event: { readonly type: string } & { readonly [name: string]: string | number | boolean | null };
+  readonly snapshot: ActorSnapshot;
+};
+
+export type Inspected = InspectedActor | InspectedEvent | InspectedSnapshot;
+
 /** What each verb of the node takes and answers. */
 export interface Verbs {
   /** Start a new syncshell. */
@@ -267,6 +327,8 @@ export interface Verbs {
   status: { readonly input: Record<string, never>; readonly answer: Status };
   /** A fresh link to the page, good for one sign-in within a minute. */
   open: { readonly input: Record<string, never>; readonly answer: { readonly url: string } };
+  /** A fresh link to the inspector of a node that runs with one; good like that of "open". */
+  inspect: { readonly input: Record<string, never>; readonly answer: { readonly url: string } };
   /** What works and what does not. */
   doctor: {
     readonly input: Record<string, never>;

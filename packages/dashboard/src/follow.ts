@@ -1,9 +1,10 @@
 import { effect } from '@preact/signals';
 import type { NodeEvent } from './api-types.ts';
-import { signIn, stream } from './node/client.ts';
-import { linkAfter, retryAfter, tokenIn } from './node/link.rules.ts';
+import { stream } from './node/client.ts';
+import { linkAfter, retryAfter } from './node/link.rules.ts';
 import { listen } from './node/listen.ts';
 import type { Told } from './node/lines.rules.ts';
+import { signInFromAddress, sleep } from './node/sign-in.ts';
 import { here, link, log, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
 import { eventLine, shellOf } from './text/event-line.rules.ts';
 import { words } from './words.ts';
@@ -11,28 +12,10 @@ import { words } from './words.ts';
 /** A friend's new mod or a changed name is told by no event. */
 const LOOK_MS = 4_000;
 const KEPT_LINES = 500;
+const EVENTS = '/v1/events';
 
 let lastEvent: string | undefined;
 let numbered = 0;
-
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-
-/** The token leaves the address before anything else happens: it must not end up in a bookmark or over a shoulder. */
-async function signInFromAddress(): Promise<void> {
-  const token = tokenIn(location.hash);
-  if (token === undefined) return;
-  history.replaceState(null, '', location.pathname);
-  await signIn(token);
-}
 
 function note(kind: 'people' | 'mods' | 'votes' | 'host', sentence: string, where?: string): void {
   const line = { id: ++numbered, at: Date.now(), kind, sentence, shell: where };
@@ -71,7 +54,7 @@ export async function follow(): Promise<void> {
   }, LOOK_MS);
   for (let failures = 0; ; failures++) {
     awake = new AbortController();
-    const news = await listen(lastEvent, awake.signal, {
+    const news = await listen(EVENTS, lastEvent, awake.signal, {
       listening: () => {
         failures = 0;
         void refresh().then(() => {

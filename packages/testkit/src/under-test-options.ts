@@ -7,20 +7,26 @@ export interface UnderTest {
   readonly seed?: string;
   /** Every byte handed to a channel is written to a file in this folder: see recording.ts. */
   readonly record?: string;
+  /** Every secret that it draws, derives or is given is written to a file in this folder: see recording.ts. */
+  readonly secrets?: string;
   /** Only so many dials come through, as from behind a router that hides everybody but the first friend. */
   readonly dials?: number;
   /** How far apart two uptimes must be to count as different, ms. */
   readonly electionBucketMs?: number;
+  /** At SIGUSR2 an error that nobody catches is thrown, or a promise that nobody awaits is rejected. */
+  readonly fault?: 'throw' | 'reject';
 }
 
 /** The command line that {@link parseUnderTest} reads back: our options, `--`, then the product's own. */
 export function underTestArgs(options: UnderTest, productArgs: readonly string[]): string[] {
-  const { seed, record, dials, electionBucketMs } = options;
+  const { seed, record, secrets, dials, electionBucketMs, fault } = options;
   return [
     ...(seed === undefined ? [] : [`--seed=${seed}`]),
     ...(record === undefined ? [] : [`--record=${record}`]),
+    ...(secrets === undefined ? [] : [`--secrets=${secrets}`]),
     ...(dials === undefined ? [] : [`--dials=${dials}`]),
     ...(electionBucketMs === undefined ? [] : [`--election-bucket-ms=${electionBucketMs}`]),
+    ...(fault === undefined ? [] : [`--fault=${fault}`]),
     '--',
     ...productArgs,
   ];
@@ -35,20 +41,25 @@ export function parseUnderTest(argv: readonly string[]): Result<{ options: Under
       options: {
         seed: { type: 'string' },
         record: { type: 'string' },
+        secrets: { type: 'string' },
         dials: { type: 'string' },
         'election-bucket-ms': { type: 'string' },
+        fault: { type: 'string' },
       },
     });
-    const { seed, record, dials, 'election-bucket-ms': bucket } = values;
+    const { seed, record, secrets, dials, fault, 'election-bucket-ms': bucket } = values;
     if (bucket !== undefined && !/^[1-9]\d{0,8}$/.test(bucket))
       return err(`no number of milliseconds: ${bucket}`);
     if (dials !== undefined && !/^\d{1,4}$/.test(dials)) return err(`no number of dials: ${dials}`);
+    if (fault !== undefined && fault !== 'throw' && fault !== 'reject') return err(`no fault: ${fault}`);
     return ok({
       options: {
         ...(seed === undefined ? {} : { seed }),
         ...(record === undefined ? {} : { record }),
+        ...(secrets === undefined ? {} : { secrets }),
         ...(dials === undefined ? {} : { dials: Number(dials) }),
         ...(bucket === undefined ? {} : { electionBucketMs: Number(bucket) }),
+        ...(fault === undefined ? {} : { fault }),
       },
       rest: positionals,
     });

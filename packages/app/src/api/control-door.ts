@@ -7,11 +7,13 @@ import type { FyteNode } from '../node/node.ts';
 import { holdSocket, PID_PATH } from './control-socket.ts';
 import { closing } from './closing.ts';
 import type { EventLog } from './event-log.ts';
+import type { InspectorLog } from '../inspect/inspector-log.ts';
 import { createRoutes, line } from './routes.ts';
 
 /** A way in, held before the node exists; verbs work once it is given. */
 export interface OpenDoor {
-  open(node: FyteNode, events: EventLog): void;
+  /** @param inspector what the node's machines do, if somebody may watch. */
+  open(node: FyteNode, events: EventLog, inspector?: InspectorLog): void;
   close(): Promise<void>;
 }
 

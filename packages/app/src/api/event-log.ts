@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { NodeEvent } from '../node/shown.ts';
+import { Listeners } from './listeners.ts';
 
 /** What happened, numbered so that a listener who was away can ask for what it missed. */
 export interface LoggedEvent {
@@ -15,7 +16,7 @@ export const KEPT_EVENTS = 1_000;
 export class EventLog {
   readonly #run: string;
   readonly #kept: LoggedEvent[] = [];
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #count = 0;
   #over = false;
 
@@ -26,11 +27,11 @@ export class EventLog {
       next: (event) => {
         this.#kept.push({ id: `${run}-${++this.#count}`, event });
         if (this.#kept.length > KEPT_EVENTS) this.#kept.shift();
-        this.#wake();
+        this.#listeners.wake();
       },
       complete: () => {
         this.#over = true;
-        this.#wake();
+        this.#listeners.wake();
       },
     });
   }
@@ -60,7 +61,7 @@ export class EventLog {
         heard++;
         yield next;
       } else if (this.#over) return;
-      else await this.#news(signal);
+      else await this.#listeners.news(signal);
     }
   }
 
@@ -69,21 +70,5 @@ export class EventLog {
     const number = id.startsWith(`${this.#run}-`) ? Number(id.slice(this.#run.length + 1)) : NaN;
     const isKept = number >= this.#count - this.#kept.length && number <= this.#count;
     return Number.isInteger(number) && isKept ? number : undefined;
-  }
-
-  #wake(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  #news(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        this.#listeners.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#listeners.add(done);
-      signal.addEventListener('abort', done);
-    });
   }
 }

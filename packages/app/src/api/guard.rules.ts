@@ -89,8 +89,7 @@ export function admitRequest(
   return session !== undefined && isSession(session) ? { as: 'page' } : NOT_SIGNED_IN;
 }
 
-/** Said with every answer: nobody frames, sniffs, embeds, stores or tells on what this door gives. */
-export const GUARD_HEADERS: Readonly<Record<string, string>> = {
+const GUARD_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -101,3 +100,14 @@ export const GUARD_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
+
+const INSPECTOR_PATH = '/inspect/';
+
+/**
+ * Said with every answer: nobody frames, sniffs, embeds, stores or tells on what this door gives. Only the inspector's page
+ * may go on talking to a window that it opened, which is how Stately's inspector is told of a node.
+ */
+export const guardHeaders = (path: string): Readonly<Record<string, string>> =>
+  path === INSPECTOR_PATH
+    ? { ...GUARD_HEADERS, 'cross-origin-opener-policy': 'same-origin-allow-popups' }
+    : GUARD_HEADERS;

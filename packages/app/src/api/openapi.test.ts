@@ -10,7 +10,11 @@ interface Described {
 test('every verb is described, with what it takes and what it answers', () => {
   const { openapi, paths } = openApi() as Described;
   expect(openapi).toBe('3.1.0');
-  expect(Object.keys(paths)).toEqual([...Object.keys(verbs).map((name) => `/v1/${name}`), '/v1/events']);
+  expect(Object.keys(paths)).toEqual([
+    ...Object.keys(verbs).map((name) => `/v1/${name}`),
+    '/v1/events',
+    '/v1/inspect/events',
+  ]);
   expect(paths['/v1/invite']?.['post']).toMatchObject({
     summary: 'Make an invite for one friend',
     requestBody: {

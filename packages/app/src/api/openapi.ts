@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inspected, inspectedNow } from '../inspect/messages.ts';
 import { nodeEvent } from '../node/shown.ts';
 import { VERSION } from '../version.ts';
 import { verbs, type Verb } from './verbs.ts';
@@ -71,6 +72,26 @@ const describeEvents = (named: Named): object => ({
   },
 });
 
+const describeInspector = (named: Named): object => ({
+  summary: 'What every machine of the node does, as server-sent events',
+  description:
+    'Only behind the page, and only of a node that runs with "--inspect". "now" tells how everything stands, first and to whoever fell behind; "told" is one message.',
+  responses: {
+    200: {
+      description: 'events',
+      content: {
+        'text/event-stream': {
+          schema: { anyOf: [named.describe(inspectedNow, 'output'), named.describe(inspected, 'output')] },
+        },
+      },
+    },
+    409: {
+      description: 'it runs without',
+      content: { 'application/json': { schema: named.describe(failure, 'output') } },
+    },
+  },
+});
+
 /** The local API, described for programs (OpenAPI 3.1); written from the schemas that check it. */
 export function openApi(): object {
   const named = new Named();
@@ -82,6 +103,7 @@ export function openApi(): object {
       ]),
     ),
     '/v1/events': { get: describeEvents(named) },
+    '/v1/inspect/events': { get: describeInspector(named) },
   };
   return {
     openapi: '3.1.0',

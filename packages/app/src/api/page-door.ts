@@ -11,7 +11,7 @@ import type { OpenDoor } from './control-door.ts';
 import {
   admitRequest,
   cookieName,
-  GUARD_HEADERS,
+  guardHeaders,
   NOT_SIGNED_IN,
   type Knocking,
   type Refused,
@@ -40,7 +40,7 @@ interface Setting {
 export interface PageDoor extends OpenDoor {
   readonly url: string;
   /** A link that signs one browser in, once and soon: the token is in the fragment, which no server is ever sent. */
-  link(): string;
+  link(path?: string): string;
 }
 
 /** Opens the door for the page, and for a plugin of the game: TCP, on this machine only. */
@@ -88,7 +88,8 @@ export async function servePage({
   const server = createAdaptorServer({
     fetch: async (request) => {
       const response = await answer(request);
-      for (const [name, value] of Object.entries(GUARD_HEADERS)) response.headers.set(name, value);
+      for (const [name, value] of Object.entries(guardHeaders(new URL(request.url).pathname)))
+        response.headers.set(name, value);
       return response;
     },
   }) as Server;
@@ -104,9 +105,9 @@ export async function servePage({
   const url = `http://${LOOPBACK}:${bound}/`;
   return ok({
     url,
-    link: () => `${url}#${sessions.mint()}`,
-    open: (node, events) => {
-      page = createRoutes(node, 'page', events);
+    link: (path = '') => `${url}${path}#${sessions.mint()}`,
+    open: (node, events, inspector) => {
+      page = createRoutes(node, 'page', events, inspector);
       plugin = createRoutes(node, 'plugin', events);
     },
     close: closing(server),

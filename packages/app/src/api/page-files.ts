@@ -36,7 +36,7 @@ export function readPageFiles(folder = FOLDER): ReadonlyMap<string, PageFile> {
       if (type === undefined) return [];
       const file = { bytes: readFileSync(join(folder, name)), type };
       const path = `/${name.split(sep).join('/')}`;
-      return path === '/index.html' ? [['/', file]] : [[path, file]];
+      return [[path.replace(/\/index\.html$/, '/'), file]];
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FyteNode } from '../node/node.ts';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
+import type { InspectorLog } from '../inspect/inspector-log.ts';
 import type { EventLog } from './event-log.ts';
 import { openApi } from './openapi.ts';
 import { verbs, type Door, type Verb } from './verbs.ts';
@@ -41,7 +42,7 @@ async function* answers(
  * The node's routes behind one door: `POST /v1/VERB` with a JSON body, answered by JSON, or by lines of it where a verb
  * streams; what happens as server-sent events; and the description of all that.
  */
-export function createRoutes(node: FyteNode, door: Door, events: EventLog): Hono {
+export function createRoutes(node: FyteNode, door: Door, events: EventLog, inspector?: InspectorLog): Hono {
   const routes = new Hono();
   const tooLong = line(err(describe('usage', { detail: 'What was sent is too long.' })));
   routes.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => context.text(tooLong, 413) }));
@@ -58,7 +59,8 @@ export function createRoutes(node: FyteNode, door: Door, events: EventLog): Hono
     });
   }
   routes.get('/v1/openapi.json', (context) => context.json(openApi()));
-  routes.get('/v1/events', (context) => asEvents(context, events));
+  routes.get('/v1/events', (context) => asEvents(context, happenings(context, events)));
+  if (door === 'page') routes.get('/v1/inspect/events', (context) => watching(context, inspector));
   routes.notFound((context) =>
     context.text(line(err(describe('usage', { detail: 'There is no such verb here.' }))), 404),
   );
@@ -76,7 +78,33 @@ function inLines(context: Context, tell: (signal: AbortSignal) => AsyncIterable<
   });
 }
 
-function asEvents(context: Context, events: EventLog): Response {
+interface ServerSent {
+  readonly event: string;
+  readonly data: string;
+  readonly id?: string;
+}
+
+/** What happens, told from where the listener stands. */
+const happenings = (context: Context, events: EventLog) =>
+  async function* (signal: AbortSignal): AsyncGenerator<ServerSent> {
+    const after = context.req.header('last-event-id');
+    // Whoever listens from now on knows where it stands, should it have to ask again.
+    yield { event: 'listening', data: '{}', id: after ?? events.last };
+    for await (const told of events.follow(after, signal)) {
+      if ('missed' in told) yield { event: 'missed', data: '{}', id: told.id };
+      else yield { event: told.event.event, data: JSON.stringify(told.event), id: told.id };
+    }
+  };
+
+function watching(context: Context, inspector: InspectorLog | undefined): Response {
+  if (inspector === undefined) return context.text(line(err(describe('not-inspecting'))), 409);
+  return asEvents(context, async function* (signal) {
+    for await (const { kind, data } of inspector.follow(signal))
+      yield { event: kind, data: JSON.stringify(data) };
+  });
+}
+
+function asEvents(context: Context, tell: (signal: AbortSignal) => AsyncIterable<ServerSent>): Response {
   return streamSSE(context, async (out) => {
     const gone = new AbortController();
     out.onAbort(() => {
@@ -86,16 +114,7 @@ function asEvents(context: Context, events: EventLog): Response {
       void out.write(': still here\n\n');
     }, HEARTBEAT_MS);
     try {
-      // Whoever listens from now on knows where it stands, should it have to ask again.
-      await out.writeSSE({
-        event: 'listening',
-        data: '{}',
-        id: context.req.header('last-event-id') ?? events.last,
-      });
-      for await (const told of events.follow(context.req.header('last-event-id'), gone.signal)) {
-        if ('missed' in told) await out.writeSSE({ event: 'missed', data: '{}', id: told.id });
-        else await out.writeSSE({ event: told.event.event, data: JSON.stringify(told.event), id: told.id });
-      }
+      for await (const event of tell(gone.signal)) await out.writeSSE(event);
     } finally {
       clearInterval(beat);
     }

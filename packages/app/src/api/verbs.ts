@@ -183,6 +183,15 @@ export const verbs = {
     },
     (node) => node.open(),
   ),
+  inspect: single(
+    {
+      summary: 'A fresh link to the inspector of a node that runs with one; good like that of "open"',
+      input: z.strictObject({}),
+      answer: z.strictObject({ url: z.string() }),
+      doors: ['socket'],
+    },
+    (node) => node.inspect(),
+  ),
   doctor: single(
     { summary: 'What works and what does not', input: z.strictObject({}), answer: shown.checks },
     (node) => node.doctor(),

@@ -14,6 +14,9 @@ export interface ShellOption {
   readonly shell?: string;
 }
 
+/** Under what the help lists the verbs about the node itself. */
+export const THIS_MACHINE = 'This machine:';
+
 /** What verbs that ask the running node over its socket are made of. */
 export class Asking {
   readonly global: () => Global;
@@ -41,11 +44,11 @@ export class Asking {
   readonly ask = async <Verb extends keyof VerbAnswers>(
     name: Verb,
     input: object,
-    human: (answer: VerbAnswers[Verb]) => string,
+    human: (answer: VerbAnswers[Verb], terminal: Terminal) => string,
   ): Promise<void> => {
     const here = this.global();
     const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<VerbAnswers[Verb]>;
-    if (outcome.ok) here.terminal.answer(outcome.value, human(outcome.value));
+    if (outcome.ok) here.terminal.answer(outcome.value, human);
     else this.fail(here, outcome.error);
   };
 }

@@ -10,6 +10,7 @@ import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import { unlockWith } from '../store/unlocking.ts';
 import type { Global } from './asking.ts';
+import { showMoment } from './units.ts';
 
 interface Options {
   readonly passphraseStdin?: boolean;
@@ -18,7 +19,7 @@ interface Options {
 }
 
 const showShells = ({ shells }: BackupMade): string => shells.map(({ name }) => `"${name}"`).join(', ');
-const showDate = ({ createdAt }: BackupMade): string => new Date(createdAt).toLocaleString();
+const showDate = ({ createdAt }: BackupMade): string => showMoment(createdAt);
 
 /** Backing up, and starting anew from a backup. */
 export function addBackupVerbs(program: Command, global: () => Global, exit: (code: number) => void): void {
@@ -28,7 +29,7 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
     outcome: Outcome<BackupMade>,
     human: (made: BackupMade) => string,
   ): void {
-    if (outcome.ok) terminal.answer(outcome.value, human(outcome.value));
+    if (outcome.ok) terminal.answer(outcome.value, human);
     else {
       const { error } = outcome;
       exit(
@@ -44,7 +45,11 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
     .option('--check', 'open a backup without changing anything')
     .action(async (path: string, { passphraseStdin = false, check = false }: Options) => {
       const here = global();
-      const passphrase = await here.terminal.password(passphraseStdin, 'Passphrase of the backup');
+      const { terminal } = here;
+      const prompt = 'Passphrase of the backup';
+      const passphrase = check
+        ? await terminal.password(passphraseStdin, prompt)
+        : await terminal.newPassword(passphraseStdin, prompt);
       const file = resolve(path);
       if (!passphrase.ok) answer(here, passphrase, () => '');
       else if (check)
@@ -56,10 +61,9 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       else {
         const made = await callVerb(here.paths.socket, 'backup', { file, passphrase: passphrase.value });
         answer(here, made as Outcome<BackupMade>, (written) =>
-          [
-            `${file} holds your place in ${showShells(written)}.`,
-            'Whoever has it and the passphrase is you. Without the passphrase nobody can open it, you included.',
-          ].join('\n'),
+          terminal.wrapped(
+            `${file} holds your place in ${showShells(written)}. Whoever has it and the passphrase is you; without the passphrase nobody can open it, you included.`,
+          ),
         );
       }
     });

@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { callVerb } from '../api/client.ts';
 import type { VerbAnswers } from '../api/verbs.ts';
 import { loadConfig } from '../config/config.ts';
@@ -17,6 +16,7 @@ import { freeBytes, isPortFree, lookAtKeys, lookAtNetwork } from '../doctor/look
 import type { Outcome } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import type { Asking, Global } from './asking.ts';
+import type { Terminal } from './terminal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +27,7 @@ export function addDoctorVerb({ verb, global }: Asking, env: Environment): void 
       const here = global();
       const checks = await examine(here, env);
       const advice = adviceOf(checks);
-      here.terminal.answer({ checks, advice }, show(checks, advice, here.terminal.colours));
+      here.terminal.answer({ checks, advice }, show(checks, advice, here.terminal));
     },
   );
 }
@@ -56,12 +56,14 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
   ];
 }
 
-function show(checks: readonly Check[], advice: string, colours: boolean): string {
-  const { green, red, dim } = pc.createColors(colours);
+function show(checks: readonly Check[], advice: string, terminal: Terminal): string {
+  const { green, red, dim } = terminal.paint;
   const width = Math.max(...checks.map(({ name }) => name.length));
+  const indent = ' '.repeat(width + 9);
   const lines = checks.map(({ name, ok, detail, next }) => {
     const mark = ok ? green('ok   ') : red('wrong');
-    return `${mark}  ${name.padEnd(width)}  ${detail}${next === '' ? '' : ` ${dim(next)}`}`;
+    const what = terminal.wrapped(`${mark}  ${name.padEnd(width)}  ${detail}`, indent);
+    return next === '' ? what : `${what}\n${dim(terminal.wrapped(`${indent}${next}`, indent))}`;
   });
-  return [...lines, '', advice].join('\n');
+  return [...lines, '', terminal.wrapped(advice)].join('\n');
 }

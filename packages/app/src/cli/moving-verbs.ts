@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
-import { streamVerb } from '../api/client.ts';
+import { callVerb, streamVerb } from '../api/client.ts';
 import { parseRate } from '../config/rates.ts';
-import type { TransferShown } from '../node/shown.ts';
+import type { MemberShown, TransferShown } from '../node/shown.ts';
 import type { Asking, ShellOption } from './asking.ts';
-import { showLimits, showMods, showPaused, showTransfers } from './show.ts';
-import { parseDuration, parseMetres } from './units.ts';
+import type { Human } from './terminal.ts';
+import { plainly } from './plain.rules.ts';
+import { showLimits, showMods, showNear, showPaused } from './show.ts';
+import { showTransfers } from './show-transfers.ts';
+import { parseDuration, parseMetres, showBytes } from './units.ts';
 
 interface LimitOptions extends ShellOption {
   readonly member?: string;
@@ -16,19 +19,20 @@ interface LimitOptions extends ShellOption {
 export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
   inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
     .option('--name <name>', 'what friends see; the folder’s name unless given')
-    .action((path: string, options: ShellOption & { name?: string }) =>
-      ask(
-        'share',
-        { ...options, path: resolve(path) },
-        ({ mod }) =>
-          `"${mod.name}" is shared: ${mod.files} files. Friends get it when you stand near: fyteclub near NAME METRES`,
-      ),
-    );
+    .action((path: string, options: ShellOption & { name?: string }) => {
+      global().terminal.live(`Reading ${path} …`);
+      return ask('share', { ...options, path: resolve(path) }, ({ mod }) =>
+        [
+          `"${mod.name}" is shared: ${mod.files} files, ${showBytes(mod.bytes)}.`,
+          'Friends get it when you stand near: fyteclub near NAME METRES',
+        ].join('\n'),
+      );
+    });
   inShell('unshare <name>', 'stop sharing a mod').action((name: string, options: ShellOption) =>
     ask('unshare', { ...options, name }, ({ mod }) => `"${mod.name}" is no longer shared.`),
   );
   inShell('mods', 'shared and received mods').action((options: ShellOption) =>
-    ask('mods', options, ({ mods }) => showMods(mods)),
+    ask('mods', options, ({ mods }, terminal) => showMods(mods, terminal)),
   );
   inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
     async (member: string, distance: string, options: ShellOption) => {
@@ -37,10 +41,10 @@ export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
         fail(global(), metres.error);
         return;
       }
+      const known = await callVerb(global().paths.socket, 'members', options);
+      const members = known.ok ? (known.value as { members: MemberShown[] }).members : [];
       await ask('near', { ...options, member, metres: metres.value }, ({ near }) =>
-        near.length === 0
-          ? 'You see nobody near.'
-          : near.map((sight) => `${sight.id.slice(0, 8)}: ${sight.metres} m`).join('\n'),
+        showNear(near, plainly(members)),
       );
     },
   );
@@ -49,12 +53,14 @@ export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
     .action(async (options: ShellOption & { follow?: boolean }) => {
       const here = global();
       for await (const answer of streamVerb(here.paths.socket, 'transfers', options)) {
-        if (answer.ok)
-          here.terminal.answer(
-            answer.value,
-            showTransfers((answer.value as { transfers: TransferShown[] }).transfers),
-          );
-        else fail(here, answer.error);
+        if (!answer.ok) {
+          fail(here, answer.error);
+          continue;
+        }
+        const moving = answer.value as { transfers: TransferShown[] };
+        const human: Human<typeof moving> = ({ transfers }, terminal) => showTransfers(transfers, terminal);
+        if (options.follow === true) here.terminal.answerInPlace(moving, human);
+        else here.terminal.answer(moving, human);
       }
     });
 

@@ -40,7 +40,7 @@ export function addPassphraseVerb(
       const asked = asking(terminal, passphraseStdin, remove);
       const done = await setPassphrase(paths.state, asked, { random: secureRandom });
       await door.value.close();
-      if (done.ok) terminal.answer(done.value, showSet(done.value));
+      if (done.ok) terminal.answer(done.value, showSet);
       else exit(terminal.fail(done.error));
     });
 }
@@ -50,24 +50,17 @@ const asking = (terminal: Terminal, fromStdin: boolean, remove: boolean): Passph
   ...(remove ? {} : { wanted: (isFirst: boolean) => askWanted(terminal, fromStdin, isFirst) }),
 });
 
-/** Typed twice, because nobody sees it; on stdin, where it cannot be mistyped, its line must be the last. */
+/** On stdin, where it cannot be mistyped, its line must be the last. */
 async function askWanted(terminal: Terminal, fromStdin: boolean, isFirst: boolean): Promise<Outcome<string>> {
-  const typed = await terminal.password(fromStdin, isFirst ? 'Passphrase' : 'New passphrase');
-  if (!typed.ok) return typed;
-  if (fromStdin) {
-    const expected = isFirst ? 'one line, for there is no passphrase yet' : 'two lines';
-    return terminal.hasMore
-      ? err(describe('usage', { detail: `More was on stdin than ${expected}; nothing was changed.` }))
-      : typed;
-  }
-  const again = await terminal.password(false, 'The same again');
-  return again.ok && again.value !== typed.value ? err(describe('passphrases-differ')) : again;
+  const typed = await terminal.newPassword(fromStdin, isFirst ? 'Passphrase' : 'New passphrase');
+  if (!typed.ok || !fromStdin || !terminal.hasMore) return typed;
+  const expected = isFirst ? 'one line, for there is no passphrase yet' : 'two lines';
+  return err(describe('usage', { detail: `More was on stdin than ${expected}; nothing was changed.` }));
 }
 
-const showSet = (set: PassphraseSet): string =>
+const showSet = (set: PassphraseSet, terminal: Terminal): string =>
   set.protected
-    ? [
-        'Your keys on this disk are protected: "fyteclub up" asks for the passphrase.',
-        'Nobody can open them without it, you included. A backup has a passphrase of its own.',
-      ].join('\n')
+    ? terminal.wrapped(
+        'Your keys on this disk are protected: "fyteclub up" asks for the passphrase. Nobody can open them without it, you included. A backup has a passphrase of its own.',
+      )
     : 'Your keys on this disk are protected by no passphrase any more.';

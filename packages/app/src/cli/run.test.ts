@@ -45,6 +45,8 @@ describe('the command line without a node', () => {
     expect(json.exitCode).toBe(2);
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'usage' } });
     expect(await run('--json', 'near', 'Ben', 'close')).toMatchObject({ exitCode: 2 });
+    const hidden = await run('--home', home(), 'up', '--no-page', '--inspect');
+    expect(hidden).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--no-page') as unknown });
   });
 
   test('P90 a destructive verb without a terminal and without --yes is refused', async () => {

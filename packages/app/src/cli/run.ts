@@ -2,8 +2,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
-import { Asking, type Global } from './asking.ts';
-import { demo } from './demo.ts';
+import { Asking, THIS_MACHINE, type Global } from './asking.ts';
+import { demo, type DemoOptions } from '../demo/demo.ts';
+import { addCompletionVerb } from './completion-verb.ts';
 import { addDoctorVerb } from './doctor-verb.ts';
 import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
@@ -42,16 +43,20 @@ export async function runCli(
     .showSuggestionAfterError()
     .helpCommand(false);
 
-  const global = (): Global => {
+  let made: Global | undefined;
+  const makeGlobal = (): Global => {
     const { home, json, quiet } = program.opts<{ home?: string; json?: boolean; quiet?: boolean }>();
     const terminal = new Terminal(around, { json: json === true, quiet: quiet === true });
     return { terminal, paths: resolvePaths(home, around.env) };
   };
+  // One terminal: what it shows at the moment it also has to take away.
+  const global = (): Global => (made ??= makeGlobal());
   const exit = (code: number): void => {
     exitCode = code;
   };
 
   program
+    .commandsGroup(THIS_MACHINE)
     .command('up')
     .description('run the node in the foreground')
     .option('--bind <address>', 'listen on this address only; 127.0.0.1 keeps everything on this machine')
@@ -60,24 +65,33 @@ export async function runCli(
     .option('--no-page', 'serve no page')
     .option('--no-open', 'open no browser')
     .option('--stun <urls...>', 'servers that may learn my address, or "none"')
+    .option('--inspect', 'let this machine’s browser watch every state machine; see "inspect"')
     .option('--passphrase-stdin', 'the passphrase that protects the state is the first line of stdin')
     .action(async (options: UpOptions) => {
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
   const asking = new Asking(program, global, exit);
+  program.commandsGroup('Who is in:');
   addVerbs(asking);
+  program.commandsGroup('Mods:');
   addMovingVerbs(asking);
+  program.commandsGroup(THIS_MACHINE);
   addLogsVerb(asking);
   addDoctorVerb(asking, around.env);
   addBackupVerbs(program, global, exit);
   addPassphraseVerb(program, global, exit);
   program
     .command('demo')
-    .description('four members in four processes on this machine: create, join, share, host killed, return')
+    .description(
+      'four members in four processes on this machine: join, share, walk, lose the host, vote one out',
+    )
+    .option('--keep', 'leave nodes and page as they are until Ctrl+C')
     .option('--no-open', 'open no browser')
-    .action(async () => {
-      exit(await demo(global().terminal));
+    .action(async (options: DemoOptions) => {
+      exit(await demo(global().terminal, options));
     });
+
+  addCompletionVerb(asking, program);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -1,5 +1,6 @@
 import type * as shown from '../node/shown.ts';
 import { table } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 /** One removal as a sentence, with the next step where there is one. */
 export function showRemoval({ id, target, signatures, needed, state }: shown.RemovalShown): string {
@@ -30,7 +31,10 @@ const SHOWN: Readonly<Record<shown.RemovalShown['state'], string>> = {
   void: 'void',
 };
 
-export const showRemovals = (removals: readonly shown.RemovalShown[]): string =>
+export const showRemovals = (
+  removals: readonly shown.RemovalShown[],
+  { paint }: Pick<Terminal, 'paint'>,
+): string =>
   removals.length === 0
     ? 'Nobody was ever removed, and nobody is to be.'
     : table(
@@ -44,4 +48,5 @@ export const showRemovals = (removals: readonly shown.RemovalShown[]): string =>
           removal.signers.map(({ name }) => name).join(', '),
           removal.reason === '' ? '-' : removal.reason,
         ]),
+        paint.dim,
       );

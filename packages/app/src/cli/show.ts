@@ -2,14 +2,16 @@ import type * as shown from '../node/shown.ts';
 import { explain } from '../problems.ts';
 import { showRemoval } from './show-removals.ts';
 import { table } from './table.ts';
-import { showBytes, showDuration } from './units.ts';
+import type { Terminal } from './terminal.ts';
+import { showBytes, showDuration, showMoment } from './units.ts';
 
 /** How answers read for people. One function an answer; the `--json` shapes are in node/shown.ts. */
 
-const shortId = (id: string): string => id.slice(0, 8);
-const when = (at: number): string => new Date(at).toLocaleString();
+type Look = Pick<Terminal, 'paint'>;
 
-export const showStatus = ({ node, shells, paused }: shown.Status): string => {
+const shortId = (id: string): string => id.slice(0, 8);
+
+export const showStatus = ({ node, shells, paused }: shown.Status, { paint }: Look): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -17,33 +19,47 @@ export const showStatus = ({ node, shells, paused }: shown.Status): string => {
   const rows = shells.map((shell) => [
     shell.name,
     shortId(shell.id),
-    shell.state,
+    { text: shell.state, paint: shell.state === 'member' ? paint.green : paint.yellow },
     shell.me.name,
     shell.host === null ? '-' : shell.host.me ? `${shell.host.name} (you)` : shell.host.name,
     `${shell.online} of ${shell.members} online`,
   ]);
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
-  return `${head}\n\n${table(['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'], rows)}${still}`;
+  const page = node.page === null ? '' : '\nIts page: fyteclub open';
+  const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
+  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}`;
 };
 
-export const showMembers = (members: readonly shown.MemberShown[]): string =>
+export const showMembers = (members: readonly shown.MemberShown[], { paint }: Look): string =>
   table(
     ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY'],
     members.map((member) => [
       member.name + (member.host ? ' (host)' : '') + (member.me ? ' (you)' : ''),
       shortId(member.id),
       member.online
-        ? `online ${member.uptimeSeconds === null ? '' : showDuration(member.uptimeSeconds)}`.trim()
-        : member.lastSeen === null
-          ? 'never seen'
-          : `offline since ${when(member.lastSeen)}`,
+        ? { text: `online ${upFor(member)}`.trim(), paint: paint.green }
+        : { text: awaySince(member), paint: paint.dim },
       member.metres === null ? '-' : `${member.metres} m${member.near ? '' : ' (too far)'}`,
       member.path ?? '-',
       member.invitedBy?.name ?? 'founder',
     ]),
+    paint.dim,
   );
 
-export const showInvites = (invites: readonly shown.InviteShown[]): string =>
+const upFor = ({ uptimeSeconds }: shown.MemberShown): string =>
+  uptimeSeconds === null ? '' : showDuration(uptimeSeconds);
+const awaySince = ({ lastSeen }: shown.MemberShown): string =>
+  lastSeen === null ? 'never seen' : `offline since ${showMoment(lastSeen)}`;
+
+/** Whom we see, by the names that others know them by. */
+export function showNear(near: readonly shown.Sight[], members: readonly shown.MemberShown[]): string {
+  const nameOf = (id: string): string => members.find((member) => member.id === id)?.name ?? shortId(id);
+  return near.length === 0
+    ? 'You see nobody near.'
+    : near.map(({ id, metres }) => `${nameOf(id)} stands ${metres} m away.`).join('\n');
+}
+
+export const showInvites = (invites: readonly shown.InviteShown[], { paint }: Look): string =>
   invites.length === 0
     ? 'No invites yet: fyteclub invite makes one.'
     : table(
@@ -52,9 +68,10 @@ export const showInvites = (invites: readonly shown.InviteShown[]): string =>
           shortId(invite.id),
           invite.state,
           invite.by.name,
-          when(invite.expiresAt),
+          showMoment(invite.expiresAt),
           invite.usedBy.map(({ name }) => name).join(', ') || '-',
         ]),
+        paint.dim,
       );
 
 const sentence: Readonly<Record<shown.ModShown['state'], string>> = {
@@ -65,10 +82,15 @@ const sentence: Readonly<Record<shown.ModShown['state'], string>> = {
   paused: 'paused',
   failed: 'failed',
 };
-const state = ({ state: of, reason }: { state: shown.ModShown['state']; reason: string | null }): string =>
-  sentence[of] + (reason === null ? '' : `: ${explain(reason).message}`);
+export const showState = ({
+  state: of,
+  reason,
+}: {
+  state: shown.ModShown['state'];
+  reason: string | null;
+}): string => sentence[of] + (reason === null ? '' : `: ${explain(reason).message}`);
 
-export const showMods = (mods: readonly shown.ModShown[]): string =>
+export const showMods = (mods: readonly shown.ModShown[], { paint }: Look): string =>
   mods.length === 0
     ? 'No mods yet: fyteclub share FOLDER shares one.'
     : table(
@@ -78,24 +100,11 @@ export const showMods = (mods: readonly shown.ModShown[]): string =>
           mod.direction === 'shared' ? 'you' : mod.owner.name,
           showBytes(mod.bytes),
           String(mod.files),
-          mod.direction === 'shared' ? 'shared' : state(mod),
+          mod.direction === 'shared' ? 'shared' : showState(mod),
           mod.path ?? '-',
         ]),
+        paint.dim,
       );
-
-export const showTransfers = (transfers: readonly shown.TransferShown[]): string =>
-  transfers.length === 0
-    ? 'Nothing moves.'
-    : transfers
-        .map((transfer) => {
-          const percent = transfer.total === 0 ? 100 : Math.floor((100 * transfer.bytes) / transfer.total);
-          const arrow =
-            transfer.direction === 'sending' ? `to ${transfer.member.name}` : `from ${transfer.member.name}`;
-          const rate = transfer.state === 'transferring' ? `, ${showBytes(transfer.bytesPerSecond)}/s` : '';
-          const eta = transfer.etaSeconds === null ? '' : `, ${showDuration(transfer.etaSeconds)} left`;
-          return `${transfer.mod} ${arrow}: ${percent} % of ${showBytes(transfer.total)}, ${state(transfer)}${rate}${eta}`;
-        })
-        .join('\n');
 
 /** What happened, as the node in the foreground tells it. */
 export function showEvent(event: shown.NodeEvent): string {
@@ -134,12 +143,12 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
   return paused
     .map(({ member, until }) => {
       const whom = member === null ? 'Everything' : `What goes to and comes from ${member.name}`;
-      return `${whom} stands still${until === null ? '' : ` until ${new Date(until).toLocaleTimeString()}`}.`;
+      return `${whom} stands still${until === null ? '' : ` until ${showMoment(until)}`}.`;
     })
     .join('\n');
 }
 
-export function showLimits({ limits }: { readonly limits: shown.LimitsShown }): string {
+export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
   const rows = [
     { name: 'in all', ...limits },
@@ -148,5 +157,6 @@ export function showLimits({ limits }: { readonly limits: shown.LimitsShown }): 
   return table(
     ['WHAT', 'UP', 'DOWN'],
     rows.map(({ name, up, down }) => [name, rate(up), rate(down)]),
+    paint.dim,
   );
 }

@@ -1,31 +1,34 @@
-/** Left-aligned columns, two spaces apart, with a heading line. Names are already free of control characters. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((heading, column) =>
-    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map(width)),
-  );
-  return [headings, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell))))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+import { plain, widthOf } from './plain.rules.ts';
+
+/** What stands in one field, and maybe how it is coloured. */
+export type Cell = string | { readonly text: string; readonly paint: (text: string) => string };
+
+const textOf = (cell: Cell | undefined): string => plain(typeof cell === 'object' ? cell.text : (cell ?? ''));
+const painted = (cell: Cell): string => (typeof cell === 'object' ? cell.paint(textOf(cell)) : textOf(cell));
+
+/**
+ * Left-aligned columns, two spaces apart, with a heading line. A cell is one line whatever is in it, and nothing in it
+ * acts on the terminal.
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  paintHeading: (line: string) => string = (line) => line,
+): string {
+  const [first, ...others] = columns([headings, ...rows]);
+  return [paintHeading(first ?? ''), ...others].join('\n');
 }
 
-/** Terminal columns: wide East Asian characters take two, as friends' names may have them. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const wide =
-      (code >= 0x1100 && code <= 0x115f) ||
-      (code >= 0x2e80 && code <= 0xa4cf) ||
-      (code >= 0xac00 && code <= 0xd7a3);
-    columns +=
-      wide || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60) || code >= 0x1f300
-        ? 2
-        : 1;
-  }
-  return columns;
+/** The same without a heading. */
+export function columns(rows: readonly (readonly Cell[])[]): readonly string[] {
+  const most = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: most }, (_, at) =>
+    Math.max(...rows.map((row) => widthOf(textOf(row[at])))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => painted(cell) + ' '.repeat(Math.max(0, (widths[at] ?? 0) - widthOf(textOf(cell)))))
+      .join('  ')
+      .trimEnd(),
+  );
 }

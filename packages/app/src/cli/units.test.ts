@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { table } from './table.ts';
-import { parseDuration, parseMetres, showBytes, showDuration } from './units.ts';
+import { parseDuration, parseMetres, showBytes, showDuration, showMoment } from './units.ts';
 
 test('durations are read as people write them', () => {
   expect(['30m', '1h', '2d', '45 s'].map((text) => parseDuration(text))).toEqual(
@@ -27,6 +27,12 @@ test('sizes and times are shown short', () => {
     '1.2 MB',
     '500 MB',
   ]);
+  expect([999_499, 999_950, 99_960_000, 1e15].map(showBytes)).toEqual([
+    '999 kB',
+    '1.0 MB',
+    '100 MB',
+    '1000 TB',
+  ]);
   expect([4, 61, 3725, 90_000].map(showDuration)).toEqual(['4 s', '1 min', '1 h 2 min', '1 d 1 h']);
 });
 
@@ -40,4 +46,11 @@ test('columns line up, also with names in wide letters', () => {
       ],
     ),
   ).toBe('NAME  AT\nAda   1 m\n日本  22 m');
+});
+
+test('a moment of today is a time, and another has its day', () => {
+  const noon = new Date(2026, 11, 24, 12, 30).getTime();
+  expect(showMoment(noon, noon + 3_600_000)).toMatch(/12:30/);
+  expect(showMoment(noon, noon)).not.toMatch(/24|2026/);
+  expect(showMoment(noon, noon + 86_400_000)).toMatch(/24.*12:30/);
 });

@@ -3,6 +3,8 @@ import { describe, type Outcome } from '../problems.ts';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const UNITS_OF_SIZE = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
 /** `30m`, `1h`, `2d` to milliseconds. */
 export function parseDuration(text: string): Outcome<number> {
   const match = /^(\d{1,6})\s*([smhd])$/.exec(text.trim());
@@ -20,9 +22,11 @@ export function parseMetres(text: string): Outcome<number | null> {
 
 /** 1,234,567 to "1.2 MB" (powers of ten). */
 export function showBytes(bytes: number): string {
-  const step = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const scaled = bytes / 1000 ** step;
-  return `${step === 0 || scaled >= 100 ? scaled.toFixed(0) : scaled.toFixed(1)} ${['B', 'kB', 'MB', 'GB', 'TB'][step] ?? ''}`;
+  // Rounded first, so that 999,950 is "1.0 MB" and not "1000 kB".
+  let [scaled, step] = [Math.max(0, bytes), 0];
+  while (step < UNITS_OF_SIZE.length - 1 && scaled >= (step === 0 ? 1000 : 999.5))
+    [scaled, step] = [scaled / 1000, step + 1];
+  return `${step === 0 || scaled >= 99.95 ? scaled.toFixed(0) : scaled.toFixed(1)} ${UNITS_OF_SIZE[step] ?? ''}`;
 }
 
 /** 3,725 to "1 h 2 min". */
@@ -36,4 +40,14 @@ export function showDuration(seconds: number): string {
   if (days > 0) return `${days} d ${hours} h`;
   if (hours > 0) return `${hours} h ${minutes} min`;
   return minutes > 0 ? `${minutes} min` : `${whole} s`;
+}
+
+const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
+
+/** A moment as people say it: the time if it is today, else the day too. @param now ms since 1970, as `at`. */
+export function showMoment(at: number, now = Date.now()): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  return then.toDateString() === today.toDateString()
+    ? then.toLocaleTimeString(undefined, TIME)
+    : then.toLocaleString(undefined, { ...TIME, dateStyle: 'medium' });
 }

@@ -13,7 +13,9 @@ import { createNode } from '../node/create-node.ts';
 import type { FyteNode } from '../node/node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
+import { findForeignState } from '../store/store.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
+import { plainly } from './plain.rules.ts';
 import { showEvent } from './show.ts';
 import type { Terminal } from './terminal.ts';
 import type { Global } from './asking.ts';
@@ -28,6 +30,7 @@ export interface UpOptions {
   readonly open?: boolean;
   readonly stun?: readonly string[];
   readonly passphraseStdin?: boolean;
+  readonly inspect?: boolean;
 }
 
 const UNPROTECTED = 'Your keys are kept unprotected: whoever reads the files of this account is you';
@@ -42,6 +45,11 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   const isFirst = !existsSync(paths.config);
   const config = withOptions(await loadConfig(paths.config, here.env), options);
   if (!config.ok) return terminal.fail(config.error);
+
+  if (options.inspect === true && options.page === false)
+    return terminal.fail(
+      describe('usage', { detail: '--inspect is served by the page: leave out --no-page.' }),
+    );
 
   const door = await serveControlSocket(paths.socket);
   if (!door.ok) return terminal.fail(door.error);
@@ -61,19 +69,25 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     await all.network.shutdown();
     return terminal.fail(failure);
   };
+  const foreign = await findForeignState(paths.state);
+  if (foreign !== undefined) return giveUp(foreign);
   const page = options.page === false ? undefined : await openPage(paths, config.value, all);
   if (page?.ok === false) return giveUp(page.error);
   if (page !== undefined) doors.push(page.value);
   const shown = page === undefined ? {} : { page: page.value };
-  const node = await createNode({ paths, config: config.value, parts: all, unlock, ...shown });
+  // Whoever does not ask for it loads nothing of it.
+  const relay = options.inspect === true ? (await import('../inspect/relay.ts')).createRelay() : undefined;
+  const watched = relay === undefined ? {} : { inspect: relay.inspect };
+  const node = await createNode({ paths, config: config.value, parts: all, unlock, ...shown, ...watched });
   if (!node.ok) return giveUp(node.error);
   node.value.events$.subscribe((event) => {
     if (terminal.style.json) terminal.answer(event, '');
-    else terminal.say(showEvent(event));
+    else terminal.say(showEvent(plainly(event)));
   });
   const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
-  for (const each of doors) each.open(node.value, events);
+  for (const each of doors) each.open(node.value, events, relay?.log);
   greet(here, node.value, page?.value.url ?? null);
+  if (relay !== undefined) terminal.say('Its machines can be watched: npx fyteclub inspect');
   if (page !== undefined && isFirst && options.open !== false && config.value.page.open)
     await terminal.browse(page.value.link());
   if (!asked.passphrase) {

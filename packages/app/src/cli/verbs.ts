@@ -2,11 +2,13 @@ import { decodeInvite } from '@fyteclub/identity';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
 import type { JoinStep } from '../node/shown.ts';
-import type { Asking, ShellOption } from './asking.ts';
+import { THIS_MACHINE, type Asking, type ShellOption } from './asking.ts';
+import { plain } from './plain.rules.ts';
 import { showInvites, showMembers, showStatus } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
+import { columns } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { parseDuration } from './units.ts';
+import { parseDuration, showMoment } from './units.ts';
 
 interface JoinOptions {
   readonly as?: string;
@@ -46,7 +48,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         const typed =
           none === true
             ? { ok: true as const, value: null }
-            : await here.terminal.password(passwordStdin === true, 'New password');
+            : await here.terminal.newPassword(passwordStdin === true, 'New password');
         if (!typed.ok) {
           fail(here, typed.error);
           return;
@@ -70,15 +72,13 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       }
       const { terminal } = global();
       await ask('invite', { ...options, expiresInMs: expiresInMs.value }, ({ code, expiresAt, shell }) => {
-        terminal.say(
-          `For one friend, until ${new Date(expiresAt).toLocaleString()}, to join "${shell.name}".`,
-        );
+        terminal.say(`For one friend, until ${showMoment(expiresAt)}, to join "${shell.name}".`);
         terminal.say('Send it to them; they run: fyteclub join');
         return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
       });
     });
   inShell('invites', 'list open and used invites').action((options: ShellOption) =>
-    ask('invites', options, ({ invites }) => showInvites(invites)),
+    ask('invites', options, ({ invites }, terminal) => showInvites(invites, terminal)),
   );
   inShell('revoke <invite>', 'close an open invite').action((invite: string, options: ShellOption) =>
     ask('revoke', { ...options, invite }, (answer) => `Invite ${answer.invite.id.slice(0, 8)} is revoked.`),
@@ -105,7 +105,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       const password = typed === undefined ? {} : { password: typed.value };
       const input = { code: code.value, ...options, ...password };
       for await (const step of streamVerb(here.paths.socket, 'join', input)) {
-        if (step.ok) here.terminal.answer(step.value, showJoinStep(here.terminal, step.value as JoinStep));
+        if (step.ok) here.terminal.answer(step.value as JoinStep, showJoinStep);
         else fail(here, step.error);
       }
     });
@@ -141,7 +141,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       ) => {
         const here = global();
         const question = `Remove ${member} for good? There is no second chance for a key that was removed.`;
-        const sure = await here.terminal.sure('remove', question, yes === true);
+        const sure = await here.terminal.sure('remove', plain(question), yes === true);
         if (sure.ok) await ask('remove', { ...options, member }, showRemoved);
         else fail(here, sure.error);
       },
@@ -151,39 +151,46 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       ask('sign', { ...options, removal }, (answer) => showRemoval(answer.removal)),
   );
   inShell('removals', 'open and finished removals').action((options: ShellOption) =>
-    ask('removals', options, ({ removals }) => showRemovals(removals)),
+    ask('removals', options, ({ removals }, terminal) => showRemovals(removals, terminal)),
   );
 
-  verb('status', 'the node and its syncshells').action(() => ask('status', {}, showStatus));
+  verb('status', 'the node and its syncshells')
+    .helpGroup(THIS_MACHINE)
+    .action(() => ask('status', {}, showStatus));
   inShell('members', 'who is in').action((options: ShellOption) =>
-    ask('members', options, ({ members }) => showMembers(members)),
+    ask('members', options, ({ members }, terminal) => showMembers(members, terminal)),
   );
 
-  verb('open', 'open the page, by a link that is good once and for a minute').action(() =>
-    ask('open', {}, ({ url }) => {
-      void global().terminal.browse(url);
-      return url;
-    }),
-  );
-  verb('paths', 'where this node keeps its things').action(() => {
-    const { terminal, paths } = global();
-    terminal.answer(
-      paths,
-      Object.entries(paths)
-        .map(([name, path]) => `${name.padEnd(8)}${String(path)}`)
-        .join('\n'),
+  verb('open', 'open the page, by a link that is good once and for a minute')
+    .helpGroup(THIS_MACHINE)
+    .action(() =>
+      ask('open', {}, ({ url }) => {
+        void global().terminal.browse(url);
+        return url;
+      }),
     );
-  });
+  verb('inspect', 'a link to the inspector of a node that runs with --inspect')
+    .helpGroup(THIS_MACHINE)
+    .action(() => ask('inspect', {}, ({ url }) => url));
+  verb('paths', 'where this node keeps its things')
+    .helpGroup(THIS_MACHINE)
+    .action(() => {
+      const { terminal, paths } = global();
+      terminal.answer(
+        paths,
+        columns(Object.entries(paths).map(([name, path]) => [name, String(path)])).join('\n'),
+      );
+    });
 }
 
-function showJoinStep(terminal: Terminal, step: JoinStep): string {
+function showJoinStep(step: JoinStep, terminal: Terminal): string {
   switch (step.state) {
     case 'dialling':
       terminal.say('Reaching the inviter…');
       return '';
     case 'reply-needed':
       terminal.say(
-        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${new Date(step.expiresAt).toLocaleTimeString()}; they run: fyteclub reply`,
+        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: fyteclub reply`,
       );
       return step.reply;
     case 'joined':

@@ -20,7 +20,7 @@ const LOOK_MS = 250;
 const PART = 64 * 1024;
 
 /** A line that a kill cut short, or that somebody else wrote into the file, is none. */
-function parse(line: string): LogLine | undefined {
+export function parseLogLine(line: string): LogLine | undefined {
   try {
     const value = JSON.parse(line) as Partial<LogLine> | null;
     const isLine =
@@ -36,7 +36,7 @@ const atLeast = (level: Level) => (line: LogLine | undefined) =>
 
 const linesIn = async (files: readonly string[], level: Level): Promise<readonly LogLine[]> => {
   const texts = await Promise.all(files.map((each) => readFile(each, 'utf8').catch(() => '')));
-  return texts.join('').split('\n').map(parse).flatMap(atLeast(level));
+  return texts.join('').split('\n').map(parseLogLine).flatMap(atLeast(level));
 };
 
 /** What the log holds, oldest first; empty where nothing was ever written. */
@@ -91,7 +91,7 @@ class Tail {
 export async function* followLog(file: string, level: Level, signal: AbortSignal): AsyncGenerator<LogLine> {
   yield* await linesIn(logFiles(file).slice(0, -1), level);
   for (const tail = new Tail(file); !signal.aborted;) {
-    for (const line of tail.news()) yield* atLeast(level)(parse(line));
+    for (const line of tail.news()) yield* atLeast(level)(parseLogLine(line));
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }

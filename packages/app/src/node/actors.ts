@@ -8,6 +8,7 @@ import {
   type AnyActorRef,
   type EmittedFrom,
   type InputFrom,
+  type InspectionEvent,
 } from 'xstate';
 import type { Clock } from '@fyteclub/transport';
 
@@ -17,10 +18,14 @@ import type { Clock } from '@fyteclub/transport';
  */
 export const nodeMachine = setup({
   types: { events: {} as { type: 'STOP'; actor: AnyActorRef } },
+  actions: { end: stopChild(({ event }) => event.actor) },
 }).createMachine({
   id: 'node',
-  on: { STOP: { actions: stopChild(({ event }) => event.actor) } },
+  on: { STOP: { actions: 'end' } },
 });
+
+/** Watches a node's machines; called for all that any of them is sent and does. */
+export type Inspect = (event: InspectionEvent) => void;
 
 /** The node's actor system, as its parts see it. */
 export interface Actors {
@@ -38,8 +43,13 @@ export interface Actors {
   stopAll(): void;
 }
 
-export function createActors(clock: Clock): Actors {
-  const root: Actor<typeof nodeMachine> = createActor(nodeMachine, { clock, systemId: 'node' }).start();
+export function createActors(clock: Clock, inspect?: Inspect): Actors {
+  const watched = inspect === undefined ? {} : { inspect };
+  const root: Actor<typeof nodeMachine> = createActor(nodeMachine, {
+    clock,
+    systemId: 'node',
+    ...watched,
+  }).start();
   return {
     spawn: (id, machine, input, perform) => {
       const actor = createActor<AnyActorLogic>(machine, { id, systemId: id, input, parent: root });

@@ -12,7 +12,7 @@ import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-ro
 import { Turns } from '../shell/turns.ts';
 import type { Unlock } from '../store/unlocking.ts';
 import type { ReceivedRow } from '../mods/received.ts';
-import { createActors } from './actors.ts';
+import { createActors, type Inspect } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
 import { Limits, type LimitRow } from './limits.ts';
@@ -28,12 +28,17 @@ export interface NodeOptions {
   readonly unlock?: Unlock;
   /** The page that whoever runs this node serves. */
   readonly page?: Page;
+  /** Watches every machine of the node; sees secrets no more than machines do, but names, ids and addresses. */
+  readonly inspect?: Inspect;
 }
 
 export interface Page {
   readonly url: string;
-  /** A fresh link that signs one browser in. */
-  link(): string;
+  /**
+   * A fresh link that signs one browser in.
+   * @param path of the page's own places, without a slash before it; the page itself unless told.
+   */
+  link(path?: string): string;
 }
 
 /** The schema has seen to it that it is a rate. */
@@ -61,7 +66,14 @@ export class NodeCore {
   }
 
   /** Opens state and port, and brings every stored membership back to life. */
-  static async open({ paths, config, parts, unlock, page }: NodeOptions): Promise<Outcome<NodeCore>> {
+  static async open({
+    paths,
+    config,
+    parts,
+    unlock,
+    page,
+    inspect,
+  }: NodeOptions): Promise<Outcome<NodeCore>> {
     const made = parts.disk.makeFolders(paths);
     if (!made.ok) return made;
     const store = await parts.disk.openStore(paths.state, unlock);
@@ -86,7 +98,7 @@ export class NodeCore {
     }
     // Friends remember the port, so the one chosen by the system on the first start is kept.
     settings.put('udp-port', host.value.port);
-    const actors = createActors(parts.clock);
+    const actors = createActors(parts.clock, inspect);
     const library = await parts.disk.openLibrary({
       mods: config.mods.root === '' ? paths.mods : config.mods.root,
       cache: paths.cache,
@@ -102,7 +114,7 @@ export class NodeCore {
       configured: { up: rateOf(config.limits.up), down: rateOf(config.limits.down) },
     });
     const opened = { pauses, limits, store: store.value, actors, host: host.value, doorway, library };
-    const core: NodeCore = new NodeCore({ parts, paths, config, page, ...opened });
+    const core: NodeCore = new NodeCore({ parts, paths, config, page, inspect, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);
     });

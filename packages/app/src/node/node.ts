@@ -57,6 +57,8 @@ export interface FyteNode {
 
   /** A fresh link to the page, which signs one browser in, once and within a minute. */
   open(): Outcome<{ url: string }>;
+  /** The same to the inspector, where this node was started with one. */
+  inspect(): Outcome<{ url: string }>;
   status(): Outcome<shown.Status>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 

@@ -7,9 +7,12 @@ import type { NodeCore } from './node-core.ts';
 import { pausesShown } from './pausing-verbs.ts';
 import type { MemberShown, ShellStatus } from './shown.ts';
 
+/** Where the inspector's page is, behind the page's door. */
+const INSPECTOR = 'inspect/';
+
 /** What the node knows, for people and scripts. */
-export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open'> {
-  const { page, parts } = core.context;
+export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open' | 'inspect'> {
+  const { page, parts, inspect } = core.context;
   const { now, pid } = parts;
   return {
     status: () =>
@@ -24,6 +27,10 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
         paused: pausesShown(core),
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
+    inspect: () => {
+      if (inspect === undefined) return err(describe('not-inspecting'));
+      return page === undefined ? err(describe('no-page')) : ok({ url: page.link(INSPECTOR) });
+    },
     members: ({ shell: name }) => {
       const found = core.memberShell(name);
       return found.ok ? ok({ members: membersOf(found.value.shell, now()) }) : found;

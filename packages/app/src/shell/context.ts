@@ -3,7 +3,7 @@ import type { NetworkHost, WireIdentity } from '@fyteclub/transport';
 import type { Config } from '../config/schema.ts';
 import type { Library } from '../mods/library.ts';
 import type { Paths } from '../config/paths.ts';
-import type { Actors } from '../node/actors.ts';
+import type { Actors, Inspect } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
 import type { Pauses } from '../node/pauses.ts';
@@ -32,6 +32,8 @@ export interface NodeContext {
   /** How fast bytes may move. */
   readonly limits: Limits;
   readonly page: Page | undefined;
+  /** Watches the machines that live outside the node's actor system: those of links. */
+  readonly inspect: Inspect | undefined;
   readonly tell: (event: NodeEvent) => void;
 }
 

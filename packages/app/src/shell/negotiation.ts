@@ -69,8 +69,9 @@ export function negotiate(
   how: Pick<HandshakeInput, 'role' | 'purpose'> & { readonly view: MembershipView },
   hooks: NegotiationHooks,
 ): Negotiation {
-  const { parts, actors } = self.node;
-  const link = createLink(connection, { clock: parts.clock });
+  const { parts, actors, inspect } = self.node;
+  const watched = inspect === undefined ? {} : { inspect };
+  const link = createLink(connection, { clock: parts.clock, ...watched });
   const handshake = createHandshake({
     ...how,
     shell: self.shell,

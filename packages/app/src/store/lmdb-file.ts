@@ -8,10 +8,10 @@ export interface LmdbFile extends StoreFile {
   close(): Promise<void>;
 }
 
-/** Opens or creates one file of tables, readable by this user alone. */
-export function openLmdb(path: string): LmdbFile {
-  const root = open({ path, maxDbs: 16, overlappingSync: false, noSubdir: true });
-  for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
+/** Opens or creates one file of tables, readable by this user alone; a read-only one is as it was found. */
+export function openLmdb(path: string, { readOnly = false } = {}): LmdbFile {
+  const root = open({ path, maxDbs: 16, overlappingSync: false, noSubdir: true, readOnly });
+  if (!readOnly) for (const name of [path, `${path}-lock`]) chmodSync(name, 0o600);
   return {
     tables: () => namesOf(root),
     table: <Row>(name: string) => tableOf(root.openDB<Row, string>({ name })),

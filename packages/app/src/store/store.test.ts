@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDataKey } from '@fyteclub/identity';
 import { afterEach, expect, test } from '@jest/globals';
 import { DiskImage } from '../testing/disk-image.ts';
 import { sealedFile } from './sealed-file.ts';
-import { openStore, type Store } from './store.ts';
+import { findForeignState, openStore, type Store } from './store.ts';
 import { openUnder, passphraseFrom, randomBytes } from './testing/passphrases.ts';
 import { runStoreTests } from './testing/store-compliance.ts';
 
@@ -63,10 +63,35 @@ test('the state is readable by its owner alone', async () => {
   expect(statSync(join(folder, 'node.lmdb')).mode & 0o777).toBe(0o600);
 });
 
-test('state of a newer format is left alone', async () => {
+test.each([
+  [3, 'state-newer'],
+  [0, 'state-unknown'],
+  [1.5, 'state-unknown'],
+  ['first', 'state-unknown'],
+])('P68 state of format %p is refused as %s, and nothing in its folder is changed', async (format, code) => {
   const folder = folderOf();
   const store = await openedForAWhile(folder);
-  store.node.table<number>('meta').put('format', 3);
+  store.node.table<unknown>('meta').put('format', format);
   await stores.pop()?.close();
-  expect(await openStore(folder)).toMatchObject({ ok: false, error: { code: 'state-newer' } });
+  rmSync(join(folder, 'book.lmdb'));
+  writeFileSync(join(folder, 'node.lmdb.new'), 'what another version keeps here');
+  const before = contentsOf(folder);
+  expect(await findForeignState(folder)).toMatchObject({ code });
+  expect(await openStore(folder)).toMatchObject({ ok: false, error: { code } });
+  expect(contentsOf(folder)).toEqual(before);
 });
+
+test('state of this version, and none at all, is foreign to nobody', async () => {
+  const folder = folderOf();
+  expect(await findForeignState(folder)).toBeUndefined();
+  expect(existsSync(folder)).toBe(false);
+  await openedForAWhile(folder);
+  await stores.pop()?.close();
+  expect(await findForeignState(folder)).toBeUndefined();
+});
+
+/** Every file with its bytes; locks are taken by whoever only looks. */
+function contentsOf(folder: string): Record<string, string> {
+  const names = readdirSync(folder).filter((name) => !name.endsWith('-lock'));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'base64')]));
+}

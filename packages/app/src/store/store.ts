@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, utf8, type DataKey } from '@fyteclub/identity';
-import { describe, type Outcome } from '../problems.ts';
+import { describe, type Failure, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
 import { openLmdb } from './lmdb-file.ts';
 import { BOOK, KEYS, NODE } from './protection.rules.ts';
@@ -15,6 +15,7 @@ import type { Unlock } from './unlocking.ts';
  */
 const FORMAT = { clear: 1, sealed: 2 } as const;
 const NEWEST = FORMAT.sealed;
+const KNOWN: readonly unknown[] = Object.values(FORMAT);
 
 /** Rows of one kind, by a text key whose parts are joined with `/`. Writes are durable when the call returns. */
 export interface Table<Row> {
@@ -61,14 +62,17 @@ export async function openStore(folder: string, unlock?: Unlock): Promise<Outcom
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    dropDrafts(folder);
-    const [rows, book] = [open(NODE), open(BOOK)];
-    const opened = await openRows(folder, rows, unlock);
+    const rows = open(NODE);
+    const foreign = foreignFormat(folder, rows);
+    // What another version keeps here is not ours to tidy up.
+    if (foreign === undefined) dropDrafts(folder);
+    const opened = foreign === undefined ? await openRows(folder, rows, unlock) : err(foreign);
     if (!opened.ok) {
       await close();
       return opened;
     }
     const { node, key } = opened.value;
+    const book = open(BOOK);
     return ok({
       node,
       book,
@@ -83,15 +87,39 @@ export async function openStore(folder: string, unlock?: Unlock): Promise<Outcom
   }
 }
 
+/** There has never been another format than those known, so that none is brought up to date: it is left alone. */
+function foreignFormat(folder: string, rows: StoreFile): Failure | undefined {
+  const found = rows.table<unknown>(META).get('format');
+  if (found === undefined || KNOWN.includes(found)) return undefined;
+  return typeof found === 'number' && found > NEWEST
+    ? describe('state-newer', { path: folder, found, known: NEWEST })
+    : describe('state-unknown', { path: folder, found: JSON.stringify(found) });
+}
+
+/**
+ * Whether the state is of a format that this version does not know, before anything is written beside it. A folder
+ * without state, and one that cannot be read, have none.
+ */
+export async function findForeignState(folder: string): Promise<Failure | undefined> {
+  const path = join(folder, NODE);
+  if (!existsSync(path)) return undefined;
+  try {
+    const rows = openLmdb(path, { readOnly: true });
+    const foreign = foreignFormat(folder, rows);
+    await rows.close();
+    return foreign;
+  } catch {
+    return undefined; // opening it in earnest says what is wrong
+  }
+}
+
 interface OpenRows {
   readonly node: StoreFile;
   readonly key?: DataKey;
 }
 
 async function openRows(folder: string, rows: StoreFile, unlock?: Unlock): Promise<Outcome<OpenRows>> {
-  const found = rows.table<number>(META).get('format');
-  if (found !== undefined && found > NEWEST)
-    return err(describe('state-newer', { path: folder, found, known: NEWEST }));
+  const found = rows.table(META).get('format');
   const proof = rows.table<Uint8Array>(META).get(PROOF);
   if (proof === undefined) {
     if (found === undefined) markRows(rows, undefined);

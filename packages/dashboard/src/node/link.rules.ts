@@ -6,11 +6,13 @@ export type Link =
   | { readonly kind: 'starting' }
   /** It does not know this browser. `before`: it did, so it was started anew since. */
   | { readonly kind: 'signed-out'; readonly before: boolean }
+  /** It runs, and tells nothing of what was asked for. */
+  | { readonly kind: 'untold' }
   /** Nobody answers. */
   | { readonly kind: 'gone'; readonly before: boolean };
 
 /** What the last try to listen to the node came to. */
-export type News = 'listening' | 'refused' | 'starting' | 'silent';
+export type News = 'listening' | 'refused' | 'untold' | 'starting' | 'silent';
 
 export const CONNECTING: Link = { kind: 'connecting' };
 
@@ -23,7 +25,8 @@ export function linkAfter(link: Link, news: News): Link {
     case 'refused':
       return { kind: 'signed-out', before: wasOpen(link) };
     case 'starting':
-      return { kind: 'starting' };
+    case 'untold':
+      return { kind: news };
     case 'silent':
       return { kind: 'gone', before: wasOpen(link) };
   }

@@ -16,6 +16,7 @@ test('a node that goes is gone, and back as soon as it tells again', () => {
   expect(after('silent')).toEqual({ kind: 'gone', before: false });
   expect(after('listening', 'silent', 'starting')).toEqual({ kind: 'starting' });
   expect(after('listening', 'silent', 'starting', 'listening')).toEqual({ kind: 'open' });
+  expect(after('silent', 'untold')).toEqual({ kind: 'untold' });
 });
 
 test('it is asked again soon, and never less than every three seconds', () => {

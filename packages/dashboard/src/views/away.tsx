@@ -3,8 +3,17 @@ import { link } from '../state.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { words } from '../words.ts';
 
-/** What is there instead of a node: why, and what helps. */
-export function Away({ link: of }: { readonly link: Link }) {
+/**
+ * What is there instead of a node: why, and what helps.
+ * @param command what prints a fresh link to this page.
+ */
+export function Away({
+  link: of,
+  command = words.link.command,
+}: {
+  readonly link: Link;
+  readonly command?: string;
+}) {
   const { heading, why } = explained(of);
   return (
     <main class="away">
@@ -20,7 +29,7 @@ export function Away({ link: of }: { readonly link: Link }) {
       </div>
       {of.kind === 'signed-out' && (
         <>
-          <CopyBox label={words.link.signedOutNext} text={words.link.command} />
+          <CopyBox label={words.link.signedOutNext} text={command} />
           <p class="hint">{words.link.signedOutThen}</p>
         </>
       )}

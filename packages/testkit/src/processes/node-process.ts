@@ -59,11 +59,16 @@ const STOP_MS = 15_000;
 const LAST_EVENTS = 20;
 const LAST_CHARACTERS = 4000;
 
+/** `up` as tests start it: on loopback only, and without a page unless asked. */
+export const upArguments = (home: string, page = false): readonly string[] => [
+  ...['up', '--bind', '127.0.0.1', '--home', home, '--json'],
+  ...(page ? [] : ['--no-page']),
+];
+
 /** @throws with everything the node said, when it ends or stays silent instead of getting ready. */
 export async function startNode(options: StartOptions): Promise<NodeProcess> {
   const { home, underTest } = options;
-  const page = options.page === true ? [] : ['--no-page'];
-  const up = ['up', '--bind', '127.0.0.1', ...page, '--home', home, '--json', ...(options.args ?? [])];
+  const up = [...upArguments(home, options.page), ...(options.args ?? [])];
   const child = underTest
     ? launch(options.main ?? MAIN_UNDER_TEST, underTestArgs(underTest, up), options.env)
     : launch(options.main ?? MAIN, up, options.env);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { castOf, formSyncshell, inviteFrom, untilAllOnline, type CastMember } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { shellOf, untilNewEpoch, untilRoster, untilState } from '../processes/rosters.ts';
+import { until } from '../processes/until.ts';
 
 const PASSPHRASE = 'a chocobo in the attic';
 
@@ -35,7 +36,9 @@ test('P17 P66 a backup from before much happened brings Ben back, and his next w
   await untilNewEpoch([Ada, Dan, Empty], first);
   expect((await shellOf(Empty)).epoch).toBe(second);
   for (const person of [Ada, Dan])
-    expect((await person.members()).find(({ id }) => id === me.id)).toMatchObject({ online: true });
+    await until(async () => (await person.members()).find(({ id }) => id === me.id)?.online, {
+      what: `${person.name} to see Ben online`,
+    });
   // A second restore into the same home is refused, and changes nothing.
   await Empty.node.stop();
   expect((await restore(Empty, file)).json).toMatchObject({ error: { code: 'home-not-empty' } });

@@ -9,6 +9,9 @@ const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking ' +
   '--disable-component-update --disable-sync';
 
+/** Whatever a page asks of others is not found, since no test asks anybody beyond this machine. */
+const NOBODY = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+
 const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Why no story of a page can run here; undefined where one can. */
@@ -17,7 +20,7 @@ export const noBrowser: string | undefined = existsSync(PATH) ? undefined : `the
 export const mustRun = noBrowser === undefined || process.env['CI'] === 'true';
 
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: PATH, args: FLAGS.split(' ') });
+  chromium.launch({ executablePath: PATH, args: [...FLAGS.split(' '), NOBODY] });
 
 /** A person's page, in a browser that nobody else uses. */
 export interface Opened {
@@ -26,23 +29,36 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** A link that signs in once, as `fyteclub open` prints it. */
-export async function linkTo({ name, home }: CastMember): Promise<string> {
-  const answer = await callVerb(resolvePaths(home, process.env).socket, 'open', {});
+/** A link that signs in once, as `fyteclub open` prints it, or `fyteclub inspect`. */
+export async function linkTo({ name, home }: CastMember, verb: 'open' | 'inspect' = 'open'): Promise<string> {
+  const answer = await callVerb(resolvePaths(home, process.env).socket, verb, {});
   if (!answer.ok) throw new Error(`${name} has no page: ${JSON.stringify(answer.error)}`);
   return (answer.value as { url: string }).url;
 }
 
-/** @param options.cut what of the page is answered by nobody until it is unrouted. */
+interface Surroundings {
+  /** What of the page is answered by nobody until it is unrouted. */
+  readonly cut?: (url: URL) => boolean;
+  /** What prints the link; `open` unless told. */
+  readonly verb?: 'open' | 'inspect';
+  /** Stands in for everybody beyond this machine: is told what is asked, and gives a page of HTML. */
+  readonly beyond?: (url: string) => string;
+}
+
 export async function openPage(
   browser: Browser,
   person: CastMember,
-  { cut }: { cut?: (url: URL) => boolean } = {},
+  { cut, verb, beyond }: Surroundings = {},
 ): Promise<Opened> {
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 900 } });
+  if (beyond !== undefined)
+    await context.route(
+      ({ protocol }) => protocol === 'https:',
+      (route) => route.fulfill({ contentType: 'text/html', body: beyond(route.request().url()) }),
+    );
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  const link = await linkTo(person);
+  const link = await linkTo(person, verb);
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('console', (message) => {

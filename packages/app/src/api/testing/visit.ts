@@ -3,6 +3,7 @@ import { err, ok } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import type { FyteNode } from '../../node/node.ts';
 import type { NodeEvent } from '../../node/shown.ts';
+import type { InspectorLog } from '../../inspect/inspector-log.ts';
 import { describe } from '../../problems.ts';
 import { EventLog } from '../event-log.ts';
 import { servePage, type PageDoor } from '../page-door.ts';
@@ -34,6 +35,7 @@ export class Visit {
   static async to(
     files: ReadonlyMap<string, PageFile> = new Map(),
     memory: PageMemory = shortMemory(),
+    inspector?: InspectorLog,
   ): Promise<Visit> {
     const visit = new Visit();
     const { random } = visit;
@@ -47,7 +49,7 @@ export class Visit {
     });
     if (!opened.ok) throw new Error(opened.error.message);
     visit.#door = opened.value;
-    visit.#door.open(visit.#node(), new EventLog(visit.happens, 'run'));
+    visit.#door.open(visit.#node(), new EventLog(visit.happens, 'run'), inspector);
     return visit;
   }
 
@@ -112,14 +114,21 @@ export class Visit {
 
   /** So many server-sent events, while one thing happens after the other. */
   listen(headers: Headers, events: number, happening: NodeEvent): Promise<string> {
+    return this.listenTo('/v1/events', headers, events, () => {
+      this.happens.next(happening);
+    });
+  }
+
+  /** The same at any place that tells. */
+  listenTo(path: string, headers: Headers, events: number, happen: () => void): Promise<string> {
     return new Promise((resolve) => {
-      const options = { agent: false, hostname: '127.0.0.1', port: this.port, path: '/v1/events', headers };
+      const options = { agent: false, hostname: '127.0.0.1', port: this.port, path, headers };
       const call = request(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
           text += chunk;
-          if (text.split('\n\n').length <= events) this.happens.next(happening);
+          if (text.split('\n\n').length <= events) happen();
           else {
             resolve(text);
             call.destroy();

@@ -1,0 +1,42 @@
+import type { TransferShown } from '../node/shown.ts';
+import { bar } from './bar.ts';
+import { showState } from './show.ts';
+import { columns } from './table.ts';
+import type { Terminal } from './terminal.ts';
+import { showBytes, showDuration } from './units.ts';
+
+/** What moves: drawn with bars for whoever looks at it, a sentence each for whoever reads it. */
+export function showTransfers(
+  transfers: readonly TransferShown[],
+  { drawsAnswers, paint }: Pick<Terminal, 'drawsAnswers' | 'paint'>,
+): string {
+  if (transfers.length === 0) return 'Nothing moves.';
+  if (!drawsAnswers) return transfers.map(sentence).join('\n');
+  const rows = transfers.map((transfer) => {
+    const { mod, direction, member, total, state } = transfer;
+    const moves = state === 'transferring' || state === 'complete';
+    return [
+      `${direction === 'sending' ? '↑' : '↓'} ${mod}`,
+      `${direction === 'sending' ? 'to' : 'from'} ${member.name}`,
+      { text: bar(partOf(transfer)), paint: moves ? paint.green : paint.dim },
+      `of ${showBytes(total)}`,
+      [showState(transfer), ...pace(transfer)].join(', '),
+    ];
+  });
+  return columns(rows).join('\n');
+}
+
+const partOf = ({ bytes, total }: TransferShown): number => (total === 0 ? 1 : bytes / total);
+
+const pace = ({ state, bytesPerSecond, etaSeconds }: TransferShown): readonly string[] =>
+  state === 'transferring'
+    ? [`${showBytes(bytesPerSecond)}/s`, ...(etaSeconds === null ? [] : [`${showDuration(etaSeconds)} left`])]
+    : [];
+
+function sentence(transfer: TransferShown): string {
+  const { mod, direction, member, total } = transfer;
+  const way = direction === 'sending' ? `to ${member.name}` : `from ${member.name}`;
+  const percent = Math.floor(100 * partOf(transfer));
+  const how = [showState(transfer), ...pace(transfer)].join(', ');
+  return `${mod} ${way}: ${percent} % of ${showBytes(total)}, ${how}`;
+}
