@@ -63,6 +63,8 @@ export function productManifest(app, siblings) {
   return {
     ...rest,
     name: 'fyteclub',
+    // A command and nothing to import; the page's files are a browser's.
+    exports: { './package.json': './package.json' },
     description: 'Private groups in which Final Fantasy XIV players get each other’s mods, friend to friend.',
     files: ['bin', 'dist', 'page', '!**/*.map', '!**/*.d.ts'],
     dependencies: Object.fromEntries([...foreign, ...own].sort(([a], [b]) => (a < b ? -1 : 1))),
