@@ -18,27 +18,29 @@ export async function takePicture(file: string): Promise<void> {
   await Cleo.join((await inviteFrom(Ada, Ben)).code);
   await untilAllOnline(Ada, Ben, Cleo);
 
-  const [robe, hair] = [join(await makeFolder(), 'Starlight Robe'), join(await makeFolder(), 'Rainbow hair')];
-  await generateMod(robe, { seed: 'robe', files: 60, bytes: 4_000_000 });
-  await generateMod(hair, { seed: 'hair', files: 220, bytes: 60_000_000 });
-  await Ada.share(robe);
-  await stand(Ada, Ben, 12);
-  await differencesOnceComplete(Ben, 'Starlight Robe', robe);
-
-  // So slowly that it is still on its way when the picture is taken.
-  await Ada.run(['limit', '--down', '2MB/s']);
-  await Cleo.share(hair);
-  await received(Ada, 'Rainbow hair');
-  await stand(Ada, Cleo, 31);
-  const isMoving = async (): Promise<boolean> =>
-    (await Ada.transfers()).some(({ state, bytes, total }) => state === 'transferring' && bytes > total / 4);
-  await until(isMoving, { what: 'the hair to be on its way' });
-
   const browser = await openBrowser();
   try {
     const { page } = await openPage(browser, Ada);
     await page.setViewportSize(PICTURE);
-    await page.getByText('Receiving').first().waitFor();
+    const [robe, hair] = [
+      join(await makeFolder(), 'Starlight Robe'),
+      join(await makeFolder(), 'Rainbow hair'),
+    ];
+    await generateMod(robe, { seed: 'robe', files: 60, bytes: 4_000_000 });
+    await generateMod(hair, { seed: 'hair', files: 220, bytes: 60_000_000 });
+    await Ada.share(robe);
+    await stand(Ada, Ben, 12);
+    await differencesOnceComplete(Ben, 'Starlight Robe', robe);
+
+    // So slowly that it is still on its way when the picture is taken.
+    await Ada.run(['limit', '--down', '4MB/s']);
+    await Cleo.share(hair);
+    await received(Ada, 'Rainbow hair');
+    await stand(Ada, Cleo, 31);
+    const bar = page.getByRole('progressbar', { name: /Rainbow hair/ });
+    await bar.waitFor();
+    const isThird = async (): Promise<boolean> => Number(await bar.getAttribute('value')) >= 33;
+    await until(isThird, { what: 'a third of the hair' });
     await page.screenshot({ path: file, animations: 'disabled' });
   } finally {
     await browser.close();
