@@ -17,6 +17,7 @@ import { Presence } from './presence.ts';
 import { dialMember } from './reaching.ts';
 import { Removals } from './removals.ts';
 import { Sharing } from './sharing.ts';
+import { endOfMembership } from './standing.rules.ts';
 
 /** Everything that runs while we are a member of one syncshell, wired to each other. */
 export class MemberParts {
@@ -72,17 +73,12 @@ export class MemberParts {
       },
     );
     const presence = new Presence(self, book);
-    /** Whether our own history has us in; what it ends is over once everything here runs. */
-    const checkStanding = ({ former, members, founder }: Roster): void => {
-      // A history that was lost says nothing against us; our friends still have it.
-      if (founder === null) return;
-      // Let in by somebody who was being removed at that time, we were never in by anybody else's account.
-      const me = self.ring.memberId;
-      const mine = former[me] ?? (members[me] === undefined ? 'removed' : undefined);
-      // What ended it is still on its way to the others.
-      if (mine !== undefined)
+    const checkStanding = (roster: Roster): void => {
+      const end = endOfMembership(roster, self.ring.memberId);
+      // Once everything here runs; and what ended it is still on its way to the others.
+      if (end !== undefined)
         queueMicrotask(() => {
-          over(mine);
+          over(end);
         });
     };
     // After the parts above: transfers are aborted and their keys zeroed before the links close.
