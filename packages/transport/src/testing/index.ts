@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { createMemoryNetwork, type MemoryNetwork, type MemoryNetworkOptions } from './memory-network.ts';
+export { recordChannel } from './record-channel.ts';
 export { recordNetwork, type RecordedSend } from './record-network.ts';
 export {
   PERFECT_PATH,

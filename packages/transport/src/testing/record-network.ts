@@ -1,5 +1,6 @@
 import { map } from 'rxjs';
 import type { Connection, ConnectionKind, Network, NetworkHost } from '../network.ts';
+import { recordChannel } from './record-channel.ts';
 
 /** One message as it was handed to a channel: after it nothing of ours touches the bytes. */
 export interface RecordedSend {
@@ -14,22 +15,9 @@ export interface RecordedSend {
 export function recordNetwork(network: Network, sink: (send: RecordedSend) => void): Network {
   const watch = (connection: Connection, direction: RecordedSend['direction']): Connection => {
     const { channel, kind } = connection;
-    const recorded = {
-      send: (bytes: Uint8Array): boolean => {
-        const taken = channel.send(bytes);
-        if (taken) sink({ kind, direction, bytes: Uint8Array.from(bytes) });
-        return taken;
-      },
-      bufferedAmount: () => channel.bufferedAmount(),
-      drained: () => channel.drained(),
-      messages$: channel.messages$,
-      get open() {
-        return channel.open;
-      },
-      closed: channel.closed,
-      close: () => channel.close(),
-      abort: () => channel.abort(),
-    };
+    const recorded = recordChannel(channel, (bytes) => {
+      sink({ kind, direction, bytes });
+    });
     return {
       ...connection,
       channel: recorded,

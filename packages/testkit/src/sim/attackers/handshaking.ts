@@ -6,7 +6,8 @@ import {
   type MembershipView,
   type Session,
 } from '@fyteclub/identity';
-import { createLink, type Channel, type Clock, type Connection, type Link } from '@fyteclub/transport';
+import { createLink, type Clock, type Connection, type Link } from '@fyteclub/transport';
+import { recordChannel } from '@fyteclub/transport/testing';
 
 /** Believes everybody: who attacks does not mind whom it talks to. */
 const GULLIBLE: MembershipView = {
@@ -38,28 +39,9 @@ export interface Frames {
 /** More than any handshake has, and the beginning of what follows it. */
 const MAX_FRAMES = 256;
 
-function copyInto(frames: Uint8Array[], bytes: Uint8Array): void {
-  if (frames.length < MAX_FRAMES) frames.push(Uint8Array.from(bytes));
+function keepIn(frames: Uint8Array[], bytes: Uint8Array): void {
+  if (frames.length < MAX_FRAMES) frames.push(bytes);
 }
-
-/** A channel that keeps what is sent into it. */
-const keepingSent = (channel: Channel, sent: Uint8Array[]): Channel => ({
-  send: (bytes) => {
-    copyInto(sent, bytes);
-    return channel.send(bytes);
-  },
-  bufferedAmount: () => channel.bufferedAmount(),
-  drained: () => channel.drained(),
-  messages$: channel.messages$,
-  get open() {
-    return channel.open;
-  },
-  closed: channel.closed,
-  close: () => channel.close(),
-  abort: () => {
-    channel.abort();
-  },
-});
 
 /** Who we say that we are. */
 export type Claim = Pick<HandshakeInput, 'ring' | 'shell' | 'instance' | 'purpose' | 'random'>;
@@ -75,10 +57,13 @@ export function shakeHands(
   { clock, now }: { readonly clock: Clock; readonly now: () => number },
 ): Promise<Met> {
   const frames = { sent: [] as Uint8Array[], heard: [] as Uint8Array[] };
-  const connection = { ...wire, channel: keepingSent(wire.channel, frames.sent) };
+  const connection = {
+    ...wire,
+    channel: recordChannel(wire.channel, (bytes) => keepIn(frames.sent, bytes)),
+  };
   const link = createLink(connection, { clock });
   wire.channel.messages$.subscribe((bytes) => {
-    copyInto(frames.heard, bytes);
+    keepIn(frames.heard, Uint8Array.from(bytes));
   });
   const { localFingerprint: local, remoteFingerprint: remote } = connection;
   const handshake = createHandshake({ ...claim, role, view: GULLIBLE, binding: { local, remote } });
