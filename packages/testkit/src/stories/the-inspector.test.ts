@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { castOf } from '../processes/cast.ts';
-import { mustRun, noBrowser, openBrowser, openPage, whatLooksWrong } from './browser.ts';
+import { openPage, whatLooksWrong } from './browser.ts';
+import { sharedBrowser, toldInABrowser } from './in-a-browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (mustRun) browser = await openBrowser();
-}, 60_000);
-afterAll(async () => {
-  if (mustRun) await browser.close();
-});
-
-const story = mustRun ? test : test.skip;
-if (!mustRun) test.skip(`the stories of the inspector: ${noBrowser ?? ''}`, () => undefined);
+const browser = sharedBrowser();
+const story = toldInABrowser('the stories of the inspector');
 
 const part = (page: Page, name: string) => page.locator(`section.${name}`);
 const choose = (page: Page, actor: RegExp) =>
@@ -25,7 +18,7 @@ const watched = { page: true, args: ['--inspect'] };
 story('Ada watches her machines, and sees one go into another state as Ben comes', async () => {
   const { Ada, Ben } = await castOf('Ada', 'Ben');
   await Promise.all([Ada.up(watched), Ben.up()]);
-  const { page, complaints } = await openPage(browser, Ada, { verb: 'inspect' });
+  const { page, complaints } = await openPage(browser(), Ada, { verb: 'inspect' });
   await part(page, 'actors').getByText('1 actor').waitFor();
   await page.getByText('xstate.init').waitFor();
   expect(page.url()).not.toContain('#');
@@ -94,7 +87,7 @@ story(
       asked.push(url);
       return STAND_IN;
     };
-    const { page, complaints } = await openPage(browser, Ada, { verb: 'inspect', beyond });
+    const { page, complaints } = await openPage(browser(), Ada, { verb: 'inspect', beyond });
     await part(page, 'actors').getByText('election').waitFor();
 
     const open = page.getByRole('button', { name: 'Open in Stately’s inspector' });

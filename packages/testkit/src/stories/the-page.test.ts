@@ -1,23 +1,16 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { generateMod } from '../corpus/mod-corpus.ts';
 import { castOf } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { until } from '../processes/until.ts';
-import { linkTo, mustRun, noBrowser, openBrowser, openPage, whatLooksWrong } from './browser.ts';
+import { linkTo, openPage, whatLooksWrong } from './browser.ts';
+import { sharedBrowser, toldInABrowser } from './in-a-browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  if (mustRun) browser = await openBrowser();
-}, 60_000);
-afterAll(async () => {
-  if (mustRun) await browser.close();
-});
-
-const story = mustRun ? test : test.skip;
-if (!mustRun) test.skip(`the stories of the page: ${noBrowser ?? ''}`, () => undefined);
+const browser = sharedBrowser();
+const story = toldInABrowser('the stories of the page');
 
 const part = (page: Page, heading: string) => page.getByRole('region', { name: heading });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
@@ -35,7 +28,7 @@ async function hold(page: Page, name: RegExp): Promise<void> {
 story('three questions found a group, and an invite is made, by keyboard alone', async () => {
   const { Ada } = await castOf('Ada');
   await Ada.up({ page: true });
-  const { page, complaints } = await openPage(browser, Ada);
+  const { page, complaints } = await openPage(browser(), Ada);
   await page.getByLabel('What do friends call you?').waitFor();
   expect(page.url()).not.toContain('#');
   expect(await whatLooksWrong(page)).toEqual([]);
@@ -73,7 +66,7 @@ story('a friend joins by a code on their page, and both watch a mod move', async
   const { Ada, Ben } = await castOf('Ada', 'Ben');
   await Promise.all([Ada.up({ page: true }), Ben.up({ page: true })]);
   await Ada.create('Raid night');
-  const [ada, ben] = [await openPage(browser, Ada), await openPage(browser, Ben)];
+  const [ada, ben] = [await openPage(browser(), Ada), await openPage(browser(), Ben)];
 
   await ben.page.getByLabel('What do friends call you?').fill('Ben <b>');
   await press(ben.page, 'Next');
@@ -122,7 +115,7 @@ story(
     const { Ada, Ben } = await castOf('Ada', 'Ben');
     await Promise.all([Ada.up({ page: true }), Ben.up({ page: true })]);
     await Ada.create('Raid night');
-    const [ada, ben] = [await openPage(browser, Ada), await openPage(browser, Ben)];
+    const [ada, ben] = [await openPage(browser(), Ada), await openPage(browser(), Ben)];
     for (const { page } of [ada, ben])
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 
@@ -161,9 +154,9 @@ story('where two signatures are needed, two members sign on their pages, and the
   await Promise.all(joiners.map((person, at) => person.join(invites[at]!.code)));
 
   const [ada, ben, kay] = [
-    await openPage(browser, Ada),
-    await openPage(browser, Ben),
-    await openPage(browser, Kay),
+    await openPage(browser(), Ada),
+    await openPage(browser(), Ben),
+    await openPage(browser(), Kay),
   ];
   await ada.page.getByText('Connected to 9 of 9').waitFor();
   await press(ada.page, /^More about.*Kay/);
@@ -195,7 +188,7 @@ story('a page whose node is gone says so, and goes on by itself or with a fresh 
   await Ada.up({ page: true });
   await Ada.create('Raid night');
   const cut = (path: URL): boolean => path.pathname === '/v1/events' || path.pathname === '/v1/status';
-  const { page, complaints } = await openPage(browser, Ada, { cut });
+  const { page, complaints } = await openPage(browser(), Ada, { cut });
   await page.getByRole('heading', { name: 'FyteClub does not answer' }).waitFor();
   expect(await whatLooksWrong(page)).toEqual([]);
   await page.unroute(cut);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { makeFolder } from '../processes/homes.ts';
-import { mustRun, noBrowser } from './browser.ts';
+import { toldInABrowser } from './in-a-browser.ts';
 import { PICTURE, takePicture } from './take-picture.ts';
 
 const README_PICTURE = new URL('../../../../docs/page.png', import.meta.url);
@@ -15,8 +15,7 @@ function sizeOf(png: Buffer): { readonly width: number; readonly height: number 
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
 }
 
-const story = mustRun ? test : test.skip;
-if (!mustRun) test.skip(`the picture of the page: ${noBrowser ?? ''}`, () => undefined);
+const story = toldInABrowser('the picture of the page');
 
 story('the picture in the README can be taken again, and has the size of the one that is there', async () => {
   const file = join(await makeFolder(), 'page.png');
