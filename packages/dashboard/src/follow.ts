@@ -1,10 +1,9 @@
 import { effect } from '@preact/signals';
 import type { NodeEvent } from './api-types.ts';
 import { stream } from './node/client.ts';
-import { linkAfter, retryAfter } from './node/link.rules.ts';
-import { listen } from './node/listen.ts';
+import { keepListening } from './node/keep-listening.ts';
 import type { Told } from './node/lines.rules.ts';
-import { signInFromAddress, sleep } from './node/sign-in.ts';
+import { linkAfter } from './node/link.rules.ts';
 import { here, link, log, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
 import { eventLine, shellOf } from './text/event-line.rules.ts';
 import { words } from './words.ts';
@@ -37,36 +36,23 @@ function hear({ name, id, data }: Told): void {
   if (about === undefined || about.id === shell.value?.id) say(sentence);
 }
 
-/** Keeps listening to the node for as long as the page is open, whether it is there or not. */
-export async function follow(): Promise<void> {
-  // A link pasted into this very tab changes nothing but the fragment, which loads nothing.
-  let awake = new AbortController();
-  addEventListener('hashchange', () => {
-    void signInFromAddress().then(() => {
-      if (link.value.kind !== 'open') awake.abort();
-    });
-  });
-  await signInFromAddress();
+/** Follows the node for as long as the page is open, whether it is there or not. */
+export function follow(): Promise<void> {
   followTransfers();
   setInterval(() => (now.value = Date.now()), 1_000);
   setInterval(() => {
     if (link.value.kind === 'open' && !document.hidden) refreshSoon();
   }, LOOK_MS);
-  for (let failures = 0; ; failures++) {
-    awake = new AbortController();
-    const news = await listen(EVENTS, lastEvent, awake.signal, {
-      listening: () => {
-        failures = 0;
-        void refresh().then(() => {
-          if (link.value.kind === 'gone') say(words.link.back);
-          link.value = linkAfter(link.value, 'listening');
-        });
-      },
-      told: hear,
-    });
-    link.value = linkAfter(link.value, news);
-    await sleep(retryAfter(failures), awake.signal);
-  }
+  return keepListening(EVENTS, link, {
+    after: () => lastEvent,
+    listening: () => {
+      void refresh().then(() => {
+        if (link.value.kind === 'gone') say(words.link.back);
+        link.value = linkAfter(link.value, 'listening');
+      });
+    },
+    told: hear,
+  });
 }
 
 /** Watches what moves in the syncshell that is shown, while somebody can see it. */

@@ -5,6 +5,7 @@ import { call, stream, type Problem } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { choose, now, refresh, say } from '../state.ts';
 import { countdown } from '../text/amounts.rules.ts';
@@ -36,9 +37,8 @@ export function StartGroup({ as, onDone }: Entering) {
     ({ shell }) => void enter(shell, onDone),
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         start.run();
       }}
     >
@@ -64,7 +64,7 @@ export function StartGroup({ as, onDone }: Entering) {
       <button class="primary" aria-disabled={start.busy}>
         {start.busy ? words.first.creating : words.first.create}
       </button>
-    </form>
+    </Form>
   );
 }
 
@@ -103,9 +103,8 @@ export function JoinGroup({ as, onDone }: Entering) {
   const busy = step.value !== undefined;
   const asksPassword = problem.value?.code.startsWith('password') === true;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (!busy) void join(false);
       }}
     >
@@ -140,7 +139,7 @@ export function JoinGroup({ as, onDone }: Entering) {
         </>
       )}
       {step.value !== undefined && <Step step={step.value} />}
-    </form>
+    </Form>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { shells, status } from '../state.ts';
 import { words } from '../words.ts';
 import { JoinGroup, StartGroup } from './entering.tsx';
@@ -32,9 +33,8 @@ export function FirstRun({ onDone, onCancel }: Begun) {
       )}
       <p class="step">{words.first.step(at)}</p>
       {question.value === 'name' && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSubmit={() => {
             if (name.value.trim() !== '') question.value = 'which';
           }}
         >
@@ -47,7 +47,7 @@ export function FirstRun({ onDone, onCancel }: Begun) {
             onInput={(text) => (name.value = text)}
           />
           <button class="primary">{words.first.next}</button>
-        </form>
+        </Form>
       )}
       {question.value === 'which' && (
         <div class="choices" role="group" aria-label={words.first.which}>

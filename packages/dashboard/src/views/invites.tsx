@@ -4,6 +4,7 @@ import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { Qr } from '../parts/qr.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -105,9 +106,8 @@ function ReplyBox() {
     },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (text.value.trim() !== '') reply.run(text.value.trim());
       }}
     >
@@ -131,7 +131,7 @@ function ReplyBox() {
       )}
       {text.value !== '' && !reply.busy && <button>{words.invite.letIn}</button>}
       <Failure problem={reply.problem} />
-    </form>
+    </Form>
   );
 }
 

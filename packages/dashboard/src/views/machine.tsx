@@ -5,6 +5,7 @@ import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { rate } from '../text/amounts.rules.ts';
@@ -115,9 +116,8 @@ function Backup() {
     <details>
       <summary>{words.group.backup}</summary>
       <p class="hint">{words.group.backupWhy}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           written.value = '';
           backup.run();
         }}
@@ -141,7 +141,7 @@ function Backup() {
         <p role="status" class="good">
           {written}
         </p>
-      </form>
+      </Form>
     </details>
   );
 }

@@ -3,6 +3,7 @@ import type { Mod } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { here, say, shell } from '../state.ts';
@@ -100,9 +101,8 @@ function ShareForm() {
   return (
     <details>
       <summary>{words.mods.share}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           share.run();
         }}
       >
@@ -119,7 +119,7 @@ function ShareForm() {
         <button class="primary" aria-disabled={share.busy}>
           {share.busy ? words.mods.scanning : words.mods.doShare}
         </button>
-      </form>
+      </Form>
     </details>
   );
 }
