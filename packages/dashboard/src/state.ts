@@ -1,5 +1,15 @@
 import { computed, signal } from '@preact/signals';
-import type { Invite, Member, Mod, Pause, Removal, ShellStatus, Status, Transfer } from './api-types.ts';
+import type {
+  Invite,
+  Limits,
+  Member,
+  Mod,
+  Pause,
+  Removal,
+  ShellStatus,
+  Status,
+  Transfer,
+} from './api-types.ts';
 import { call } from './node/client.ts';
 import { CONNECTING, type Link } from './node/link.rules.ts';
 import type { EventLine } from './text/event-line.rules.ts';
@@ -21,6 +31,8 @@ export interface Inside {
 }
 export const inside = signal<Inside | undefined>(undefined);
 export const transfers = signal<readonly Transfer[]>([]);
+/** How fast bytes may move; others than the page set it too. */
+export const limits = signal<Limits | undefined>(undefined);
 /** What stands still. */
 export const pauses = computed<readonly Pause[]>(() => status.value?.paused ?? []);
 /** An answer to pausing or resuming says it sooner than the next look. */
@@ -92,9 +104,10 @@ async function insideOf(id: string): Promise<Inside> {
 /** Looks at everything anew. What comes late, after a newer look, is dropped. */
 export async function refresh(): Promise<void> {
   const mine = ++turn;
-  const answer = await call('status', {});
+  const [answer, limit] = await Promise.all([call('status', {}), call('limit', {})]);
   if (mine !== turn || !answer.ok) return;
   status.value = answer.value;
+  if (limit.ok) limits.value = limit.value.limits;
   const { value } = shell;
   const looked = value === undefined || value.state === 'removed' ? undefined : await insideOf(value.id);
   if (mine === turn) inside.value = looked;

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { Limits, Verbs } from '../api-types.ts';
+import type { Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -8,6 +7,7 @@ import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { limits, refreshSoon } from '../state.ts';
 import { rate } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
@@ -27,13 +27,15 @@ const RATES = [250_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
 
 /** How fast bytes may move in all, so that a game beside it stays smooth. */
 function SpeedLimits() {
-  const limits = useSignal<Limits | undefined>(undefined);
   const set = useAction(
     (input: Verbs['limit']['input']) => call('limit', input),
-    (answer) => (limits.value = answer.limits),
+    (answer) => {
+      limits.value = answer.limits;
+      // What was asked before this would bring back what was before.
+      refreshSoon();
+    },
   );
-  useEffect(() => set.run({}), []);
-  if (limits.value === undefined) return <Failure problem={set.problem} />;
+  if (limits.value === undefined) return null;
   return (
     <div class="limits">
       {(['down', 'up'] as const).map((way) => {

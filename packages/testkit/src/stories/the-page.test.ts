@@ -59,6 +59,13 @@ story('three questions found a group, and an invite is made, by keyboard alone',
   expect(await whatLooksWrong(page)).toEqual([]);
   await press(page, /^Revoke invite/);
   await code.waitFor({ state: 'detached' });
+
+  const receiving = page.getByLabel('Receive at most');
+  expect(await receiving.inputValue()).toBe('');
+  await Ada.run(['limit', '--down', '2MB/s']);
+  await until(async () => (await receiving.inputValue()) === '2000000', {
+    what: 'the page to show a limit that was set in the terminal',
+  });
   expect(complaints).toEqual([]);
 });
 
