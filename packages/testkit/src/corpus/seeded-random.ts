@@ -16,6 +16,8 @@ export interface SeededRandom {
   fork(label: string): SeededRandom;
 }
 
+const PAGE = 4096;
+
 /**
  * Numbers come from sfc32 (Chris Doty-Humphrey's PractRand), bytes from an AES-256-CTR key stream: the first
  * is simple, the second fills hundreds of megabytes a second.
@@ -40,6 +42,18 @@ export function seededRandom(seed: string | number): SeededRandom {
   // The first outputs still resemble the seed; the generator's author discards as many.
   for (let i = 0; i < 12; i++) next();
 
+  // Nodes ask for a few bytes at a time, and the cipher takes as long for those as for a page of them.
+  let ready = Buffer.alloc(0);
+  const bytes = (length: number): Buffer => {
+    if (length > ready.length) {
+      const more = stream.update(Buffer.alloc(length - ready.length + PAGE));
+      ready = Buffer.concat([ready, more]);
+    }
+    const drawn = Buffer.from(ready.subarray(0, length));
+    ready = ready.subarray(length);
+    return drawn;
+  };
+
   const integer = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
   return {
     next,
@@ -50,7 +64,7 @@ export function seededRandom(seed: string | number): SeededRandom {
       if (item === undefined) throw new RangeError('nothing to pick from');
       return item;
     },
-    bytes: (length) => stream.update(Buffer.alloc(length)),
+    bytes,
     fork: (label) => seededRandom(`${seed}/${label}`),
   };
 }
