@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { resolvePaths, type Paths } from '../config/paths.ts';
@@ -12,6 +13,8 @@ import { Stopped } from './stopped.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const GOODBYE_MS = 5_000;
+/** What a node is said to have answered that gave none, or half of one. */
+const NO_ANSWER = ['not-running', 'internal'];
 
 /** What the user has set for a node of their own is nothing to the demo's. */
 const environment = (): Record<string, string | undefined> =>
@@ -66,18 +69,18 @@ export class Player {
 
   async ask<Answer>(verb: string, input: object = {}): Promise<Answer> {
     const answer = await callVerb(this.paths.socket, verb, input);
-    if (!answer.ok) throw this.#refused(answer.error);
+    if (!answer.ok) throw await this.#refused(answer.error);
     return answer.value as Answer;
   }
 
   async join(code: string): Promise<void> {
     for await (const step of streamVerb(this.paths.socket, 'join', { code, as: this.name }))
-      if (!step.ok) throw this.#refused(step.error);
+      if (!step.ok) throw await this.#refused(step.error);
   }
 
   async group(): Promise<shown.ShellStatus> {
     const [group] = (await this.ask<shown.Status>('status')).shells;
-    if (group === undefined) throw this.#refused(describe('no-shell'));
+    if (group === undefined) throw await this.#refused(describe('no-shell'));
     return group;
   }
 
@@ -122,13 +125,22 @@ export class Player {
     if (process.platform !== 'win32') await rm(this.paths.socket, { force: true });
   }
 
-  #refused({ code, message, next }: Failure): Stopped {
-    const { exitCode = null, signalCode = null } = this.#process ?? {};
-    const ended = exitCode ?? signalCode;
+  async #refused({ code, message, next }: Failure): Promise<Stopped> {
+    const ended = await this.#howItEnded(code);
     return new Stopped({
       code,
       message: ended === null ? `${this.name}: ${message}` : `${this.name}’s node ended (${ended}).`,
       next,
     });
+  }
+
+  /** The system closes the doors of a process first, and tells its parent a moment later that it ended. */
+  async #howItEnded(code: Failure['code']): Promise<number | string | null> {
+    const child = this.#process;
+    if (child === undefined) return null;
+    const running = child.exitCode === null && child.signalCode === null;
+    if (running && NO_ANSWER.includes(code))
+      await Promise.race([once(child, 'exit'), delay(GOODBYE_MS, undefined, { ref: false })]);
+    return child.exitCode ?? child.signalCode;
   }
 }

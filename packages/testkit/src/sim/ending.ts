@@ -1,3 +1,4 @@
+import type { OpGraph } from '@fyteclub/phonebook';
 import type { SeededRandom } from '../corpus/seeded-random.ts';
 import { presentMembers, type Goal } from './goals/goals.ts';
 import { USUAL_SKEW_MS, type Scene } from './scene.ts';
@@ -139,11 +140,21 @@ const HOST_CHANGED: Missing = {
   detail: 'agreed on a host, and then on another, though nothing had happened',
 };
 
-/** Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. */
-const presentIn = (scene: Scene): string =>
-  presentMembers(scene.views())
-    .map(({ me, election }) => `${me}/${Object.keys(election.links).length}`)
-    .join();
+/**
+ * Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. And what they
+ * have heard from those who do not count: a member that was let in by somebody who had left may still bring news.
+ */
+function presentIn(scene: Scene): string {
+  const present = presentMembers(scene.views());
+  const counted = new Set(present.map(({ me }) => me));
+  const heard = (graph: OpGraph): number =>
+    [...graph.ops.values()].filter(({ op }) => !counted.has(op.author)).length;
+  const graphs = new Map(present.map(({ phonebook }) => [phonebook.roster.heads.join(), phonebook.graph]));
+  return [
+    ...present.map(({ me, election }) => `${me}/${Object.keys(election.links).length}`),
+    ...[...graphs.values()].map(heard),
+  ].join();
+}
 
 const hostsOf = (scene: Scene): string =>
   presentMembers(scene.views())

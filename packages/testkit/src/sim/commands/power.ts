@@ -1,5 +1,7 @@
 import type { CommitSide } from '@fyteclub/app/testing';
+import type { MemberId } from '@fyteclub/identity';
 import type { Scene } from '../scene.ts';
+import type { View } from '../view.ts';
 import { command, pickFrom, type Command } from './command.ts';
 
 /** A group of which hardly anybody is on has nothing to do. */
@@ -97,16 +99,22 @@ const setBack = command<{ who: string; backup: number }>({
   },
 });
 
+const knows = ({ phonebook: { roster } }: View, member: MemberId | undefined): boolean =>
+  member !== undefined && roster.members[member] !== undefined;
+
 /** The router got another address over night, or a laptop went to a friend's. */
 const move = command<{ who: string; to: string }>({
   name: 'move',
   weight: 0.8,
   draw: (scene, dice) => {
-    // While a member stays that everybody can find, the others are found through it.
-    const { anchor } = scene;
-    const anchored = scene.views().some(({ computer }) => computer === anchor);
-    const others = scene.computers.filter((one) => one !== anchor);
-    const who = pickFrom(dice, anchored ? others : [])?.name;
+    // While a member stays where it is whom all the movers know, everybody is found through it.
+    const views = scene.views();
+    const anchor = views.find(({ computer }) => computer === scene.anchor)?.me;
+    const movers = scene.on.filter((computer) => {
+      const view = views.find((one) => one.computer === computer);
+      return computer !== scene.anchor && (view === undefined || knows(view, anchor));
+    });
+    const who = pickFrom(dice, anchor === undefined ? [] : movers)?.name;
     return who === undefined ? undefined : { who, to: scene.freshAddress() };
   },
   run: async (scene, { who, to }) => {
