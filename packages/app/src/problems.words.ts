@@ -185,6 +185,11 @@ export const SHELL_PROBLEMS = {
     next: 'Choose one that you will still know when this machine is lost.',
     exit: 2,
   },
+  'path-not-whole': {
+    message: '"{path}" does not say where the file is.',
+    next: 'Write the whole path, as /home/you/fyteclub.backup or C:\\Users\\you\\fyteclub.backup.',
+    exit: 2,
+  },
   'nothing-to-back-up': {
     message: 'You are in no syncshell, so there is nothing to back up.',
     next: 'Create or join one first.',

@@ -52,6 +52,8 @@ export type Status = {
   readonly shells: readonly ShellStatus[];
   /** what stands still */
   readonly paused: readonly Pause[];
+  /** the one that was written last; null if none ever was */
+  readonly backup: LastBackup | null;
 };
 
 export type ShellStatus = {
@@ -70,6 +72,13 @@ export type Pause = {
   readonly member: MemberNamed | null;
   /** null for until it is resumed */
   readonly until: number | null;
+};
+
+export type LastBackup = {
+  readonly file: string;
+  readonly createdAt: number;
+  /** syncshells that it does not bring back */
+  readonly missing: readonly ShellNamed[];
 };
 
 export type Member = {
@@ -314,9 +323,14 @@ export interface Verbs {
     };
     readonly answer: { readonly removals: readonly Removal[] };
   };
-  /** Write an encrypted backup into a file. */
+  /** Write an encrypted backup into a file, or with "check" only open one and tell what it holds. */
   backup: {
-    readonly input: { readonly file: string; readonly passphrase: string };
+    readonly input: {
+      /** absolute */
+      readonly file: string;
+      readonly passphrase: string;
+      readonly check?: boolean;
+    };
     readonly answer: {
       readonly file: string;
       readonly createdAt: number;

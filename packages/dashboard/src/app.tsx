@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { link, narrow, said, shell, shells, status } from './state.ts';
+import { BackupNag } from './views/backup-nag.tsx';
 import { Away, LinkBanner } from './views/away.tsx';
 import { FirstRun } from './views/first-run.tsx';
 import { Group } from './views/group.tsx';
@@ -61,6 +62,7 @@ function Screen() {
 
 const Inside = () => (
   <main class="screen" key={shell.value?.id}>
+    <BackupNag />
     {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
       <div class="column" key={at}>
         {parts.map((Part) => (

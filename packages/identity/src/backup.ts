@@ -18,8 +18,8 @@ const FRAME_BYTES = 64 * 1024;
 const SEALED_FRAME_BYTES = FRAME_BYTES + sodium.crypto_secretstream_xchacha20poly1305_ABYTES;
 /** The most that a backup holds: 64 MiB. */
 export const MAX_BACKUP_CONTENT = 64 * 1024 * 1024;
-/** More than any backup can be long. */
-const MAX_FILE_BYTES = MAX_BACKUP_CONTENT + 1024 * 1024;
+/** More bytes than any backup can be long. */
+export const MAX_BACKUP_FILE = MAX_BACKUP_CONTENT + 1024 * 1024;
 
 /** What a backup keeps. */
 export interface Backup {
@@ -131,7 +131,7 @@ function openFrames(sealed: Uint8Array, { header, nonce, key }: Opened): Result<
  * @param file of any origin.
  */
 export function openBackup(file: Uint8Array, passphrase: string): Result<Backup, BackupProblem> {
-  if (file.length > MAX_FILE_BYTES) return err('backup-too-large');
+  if (file.length > MAX_BACKUP_FILE) return err('backup-too-large');
   const opened = openHeader(MAGIC, file, passphrase);
   if (!opened.ok) return err(PROBLEMS[opened.error]);
   const plain = openFrames(file.subarray(HEADER_BYTES), opened.value);

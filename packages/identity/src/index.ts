@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-export { encodeBackup, MAX_BACKUP_CONTENT, openBackup, type Backup, type BackupProblem } from './backup.ts';
+export {
+  encodeBackup,
+  MAX_BACKUP_CONTENT,
+  MAX_BACKUP_FILE,
+  openBackup,
+  type Backup,
+  type BackupProblem,
+} from './backup.ts';
 export {
   countsAsFailure,
   forgetFailures,

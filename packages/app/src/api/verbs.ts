@@ -61,6 +61,7 @@ const shell = {
 const code = z.string().max(8192);
 const name = z.string().max(200);
 const password = z.string().max(1024);
+const path = z.string().max(4096).describe('absolute');
 const metres = z.number().min(0).max(10_000).nullable();
 const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes per second; null lifts');
 const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
@@ -159,8 +160,8 @@ export const verbs = {
   ),
   backup: single(
     {
-      summary: 'Write an encrypted backup into a file',
-      input: z.strictObject({ file: z.string().max(4096), passphrase: password }),
+      summary: 'Write an encrypted backup into a file, or with "check" only open one and tell what it holds',
+      input: z.strictObject({ file: path, passphrase: password, check: z.boolean().optional() }),
       answer: shown.backupMade,
     },
     (node, input) => node.backup(input),

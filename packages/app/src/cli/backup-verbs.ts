@@ -55,7 +55,7 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       else if (check)
         answer(
           here,
-          checkBackup(file, passphrase.value),
+          checkBackup(systemDisk, file, passphrase.value),
           (made) => `This backup of ${showDate(made)} opens, and holds ${showShells(made)}.`,
         );
       else {

@@ -11,7 +11,14 @@ type Look = Pick<Terminal, 'paint'>;
 
 const shortId = (id: string): string => id.slice(0, 8);
 
-export const showStatus = ({ node, shells, paused }: shown.Status, { paint }: Look): string => {
+/** When, and whether everything is in it. */
+function showLastBackup(backup: shown.LastBackup | null): string {
+  if (backup === null) return 'No backup yet: fyteclub backup FILE writes one.';
+  const without = backup.missing.map(({ name }) => `"${name}"`).join(', ');
+  return `Last backup ${showMoment(backup.createdAt)}: ${backup.file}${without === '' ? '' : `, without ${without}`}`;
+}
+
+export const showStatus = ({ node, shells, paused, backup }: shown.Status, { paint }: Look): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -27,7 +34,7 @@ export const showStatus = ({ node, shells, paused }: shown.Status, { paint }: Lo
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
   const page = node.page === null ? '' : '\nIts page: fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
-  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}`;
+  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}\n\n${showLastBackup(backup)}`;
 };
 
 export const showMembers = (members: readonly shown.MemberShown[], { paint }: Look): string =>

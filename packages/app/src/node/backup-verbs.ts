@@ -1,27 +1,40 @@
+import { isAbsolute } from 'node:path';
 import { encodeBackup, err, ok } from '@fyteclub/identity';
-import { describe } from '../problems.ts';
+import { describe, type Failure } from '../problems.ts';
 import { encodeMemberships, type KeptMembership } from '../shell/kept-memberships.ts';
 import type { Shell } from '../shell/shell.ts';
+import { rememberBackup } from './last-backup.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
+import { checkBackup } from './restore.ts';
 
 /** What makes us a member, in one file that only a passphrase opens. */
 export function backupVerbs(core: NodeCore): Pick<FyteNode, 'backup'> {
-  const { parts } = core.context;
+  const { parts, store } = core.context;
   return {
-    backup: ({ file, passphrase }) => {
-      if (passphrase === '') return err(describe('empty-passphrase'));
-      const shells = core.shells.flatMap((shell) => keptOf(shell) ?? []);
-      if (shells.length === 0) return err(describe('nothing-to-back-up'));
+    backup: ({ file, passphrase, check = false }) => {
+      const problem = problemWith(file, passphrase);
+      if (problem !== undefined) return err(problem);
+      if (check) return checkBackup(parts.disk, file, passphrase);
+      const kept = core.shells.flatMap((shell) => keptOf(shell) ?? []);
+      if (kept.length === 0) return err(describe('nothing-to-back-up'));
       const createdAt = parts.now();
-      const content = encodeMemberships(shells);
+      const content = encodeMemberships(kept);
       const sealed = encodeBackup({ createdAt, content }, passphrase, parts.random);
       content.fill(0);
       const written = parts.disk.writeBackup(file, sealed);
       if (!written.ok) return written;
-      return ok({ file, createdAt, shells: shells.map(({ shell, name }) => ({ id: shell, name })) });
+      const members = core.shells.filter((shell) => shell.parts !== undefined).map(({ me }) => me.id);
+      rememberBackup(store, { file, createdAt, members });
+      return ok({ file, createdAt, shells: kept.map(({ shell, name }) => ({ id: shell, name })) });
     },
   };
+}
+
+/** Whoever runs the node is somewhere else than whoever names the file, so only a whole path says where it is. */
+function problemWith(file: string, passphrase: string): Failure | undefined {
+  if (!isAbsolute(file)) return describe('path-not-whole', { path: file });
+  return passphrase === '' ? describe('empty-passphrase') : undefined;
 }
 
 function keptOf({ self, parts }: Shell): KeptMembership | undefined {

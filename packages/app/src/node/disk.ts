@@ -4,7 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { openLibrary, type Library, type LibraryOptions } from '../mods/library.ts';
 import { sharedFolders, type SharedFolders } from '../mods/shared-folders.ts';
 import { describe, type Outcome } from '../problems.ts';
-import { writeBackup } from '../store/backup-file.ts';
+import { readBackup, writeBackup } from '../store/backup-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Unlock } from '../store/unlocking.ts';
 import { messageOf } from '../system-errors.ts';
@@ -20,6 +20,7 @@ export interface Disk {
   openStore(folder: string, unlock?: Unlock): Promise<Outcome<Store>>;
   openLibrary(options: LibraryOptions): Promise<Library>;
   writeBackup(path: string, sealed: Uint8Array): Outcome<void>;
+  readBackup(path: string): Outcome<Uint8Array>;
   /** What the user shares from here, wherever it lies. */
   readonly folders: SharedFolders;
 }
@@ -35,6 +36,7 @@ export const systemDisk: Disk = {
   },
   openStore,
   writeBackup,
+  readBackup,
   openLibrary,
   folders: sharedFolders,
 };

@@ -52,8 +52,11 @@ export interface FyteNode {
   sign(input: InShell & { removal: string }): Outcome<{ removal: shown.RemovalShown }>;
   removals(input: InShell): Outcome<{ removals: readonly shown.RemovalShown[] }>;
 
-  /** Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second. */
-  backup(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
+  /**
+   * Everything that makes us a member, into a file that the passphrase opens. Blocks for about a second.
+   * @param input `file` is an absolute path; `check` only opens what is there, and tells what it holds.
+   */
+  backup(input: { file: string; passphrase: string; check?: boolean | undefined }): Outcome<shown.BackupMade>;
 
   /** A fresh link to the page, which signs one browser in, once and within a minute. */
   open(): Outcome<{ url: string }>;

@@ -5,7 +5,6 @@ import { describe, explain, type Outcome } from '../problems.ts';
 import { decodeMemberships, type KeptMembership } from '../shell/kept-memberships.ts';
 import { storeBook } from '../shell/stored-book.ts';
 import { allMemberships, shellRows } from '../shell/shell-rows.ts';
-import { readBackup } from '../store/backup-file.ts';
 import type { Unlock } from '../store/unlocking.ts';
 import type { NodeParts } from './parts.ts';
 import type { BackupMade } from './shown.ts';
@@ -15,14 +14,16 @@ interface Opened {
   readonly memberships: readonly KeptMembership[];
 }
 
+type Reads = Pick<NodeParts['disk'], 'readBackup'>;
+
 /** Whether everything in it is what it says: well signed, and of the group that it stands under. */
 const isSound = ({ shell, ops, records, epochs }: KeptMembership): boolean =>
   epochs.length > 0 &&
   ops.every((bytes) => decodeOp(bytes, shell).ok) &&
   records.every((bytes) => checkRecord(bytes, shell).ok);
 
-function open(file: string, passphrase: string): Outcome<Opened> {
-  const sealed = readBackup(file);
+function open(disk: Reads, file: string, passphrase: string): Outcome<Opened> {
+  const sealed = disk.readBackup(file);
   if (!sealed.ok) return sealed;
   const backup = openBackup(sealed.value, passphrase);
   if (!backup.ok) return err(explain(backup.error));
@@ -41,8 +42,8 @@ const told = (file: string, { backup, memberships }: Opened): BackupMade => ({
 });
 
 /** Opens a backup and changes nothing. */
-export function checkBackup(file: string, passphrase: string): Outcome<BackupMade> {
-  const opened = open(file, passphrase);
+export function checkBackup(disk: Reads, file: string, passphrase: string): Outcome<BackupMade> {
+  const opened = open(disk, file, passphrase);
   return opened.ok ? ok(told(file, opened.value)) : opened;
 }
 
@@ -57,7 +58,7 @@ export async function restore(
   passphrase: string,
   unlock: Unlock,
 ): Promise<Outcome<BackupMade>> {
-  const opened = open(file, passphrase);
+  const opened = open(parts.disk, file, passphrase);
   if (!opened.ok) return opened;
   const made = parts.disk.makeFolders(paths);
   if (!made.ok) return made;

@@ -2,6 +2,7 @@ import { err, ok, type MemberId } from '@fyteclub/identity';
 import { VERSION } from '../version.ts';
 import type { Shell } from '../shell/shell.ts';
 import { describe } from '../problems.ts';
+import { lastBackup } from './last-backup.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import { pausesShown } from './pausing-verbs.ts';
@@ -25,6 +26,7 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
         },
         shells: core.shells.map(statusOf),
         paused: pausesShown(core),
+        backup: lastBackup(core),
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
     inspect: () => {

@@ -79,6 +79,15 @@ export type Removed = z.infer<typeof removed>;
 export const backupMade = z.strictObject({ file: z.string(), createdAt: time, shells: z.array(shellNamed) });
 export type BackupMade = z.infer<typeof backupMade>;
 
+export const lastBackup = z
+  .strictObject({
+    file: z.string(),
+    createdAt: time,
+    missing: z.array(shellNamed).describe('syncshells that it does not bring back'),
+  })
+  .meta({ id: 'LastBackup' });
+export type LastBackup = z.infer<typeof lastBackup>;
+
 export const shellStatus = shellNamed
   .extend({
     state: z.enum(['joining', 'member', 'expired', 'removed']),
@@ -109,6 +118,7 @@ export const status = z
     }),
     shells: z.array(shellStatus),
     paused: z.array(pauseShown).describe('what stands still'),
+    backup: lastBackup.nullable().describe('the one that was written last; null if none ever was'),
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;

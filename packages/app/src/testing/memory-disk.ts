@@ -19,6 +19,7 @@ const emptyLibrary: Library = {
 export const memoryDisk = (store: Store): Disk => ({
   makeFolders: () => ok(undefined),
   writeBackup: () => err(describe('backup-not-written', { path: '-', detail: 'this disk keeps no files' })),
+  readBackup: (path) => err(describe('backup-unreadable', { path, detail: 'this disk keeps no files' })),
   openStore: () => Promise.resolve(ok(store)),
   openLibrary: () => Promise.resolve(emptyLibrary),
   folders: {

@@ -1,5 +1,7 @@
 /** A name is at most so long on this page; whoever made it longer wanted to fill the screen. */
 const LONGEST = 48;
+/** Paths are our own. */
+export const LONGEST_PATH = 4_000;
 /** What may stand on one letter; more is a tower through the lines above. */
 const MOST_MARKS = 3;
 

@@ -3,16 +3,13 @@ import type { Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { Field } from '../parts/field.tsx';
-import { Form } from '../parts/form.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { limits, refreshSoon } from '../state.ts';
 import { rate } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
-
-const LONGEST_PATH = 4_000;
+import { Backup } from './backup.tsx';
 
 /** What is about this machine and not about one group. */
 export const Machine = () => (
@@ -99,51 +96,6 @@ function Doctor() {
         </>
       )}
       <Failure problem={look.problem} />
-    </details>
-  );
-}
-
-function Backup() {
-  const file = useSignal('');
-  const passphrase = useSignal('');
-  const written = useSignal('');
-  const backup = useAction(
-    () => call('backup', { file: file.value.trim(), passphrase: passphrase.value }),
-    (answer) => {
-      passphrase.value = '';
-      written.value = words.group.backedUp(plain(answer.file, LONGEST_PATH));
-    },
-  );
-  return (
-    <details>
-      <summary>{words.group.backup}</summary>
-      <p class="hint">{words.group.backupWhy}</p>
-      <Form
-        onSubmit={() => {
-          written.value = '';
-          backup.run();
-        }}
-      >
-        <Field
-          required
-          longest={LONGEST_PATH}
-          label={words.group.backupFile}
-          value={file.value}
-          onInput={(text) => (file.value = text)}
-        />
-        <Field
-          required
-          type="password"
-          label={words.group.passphrase}
-          value={passphrase.value}
-          onInput={(text) => (passphrase.value = text)}
-        />
-        <Failure problem={backup.problem} />
-        <button aria-disabled={backup.busy}>{words.group.doBackup}</button>
-        <p role="status" class="good">
-          {written}
-        </p>
-      </Form>
     </details>
   );
 }

@@ -8,11 +8,10 @@ import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { here, say, shell } from '../state.ts';
 import { bytes } from '../text/amounts.rules.ts';
-import { plain } from '../text/plain.rules.ts';
+import { LONGEST_PATH, plain } from '../text/plain.rules.ts';
 import { reasonOf } from '../text/transfer-line.rules.ts';
 import { words } from '../words.ts';
 
-const LONGEST_PATH = 4_000;
 const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
 
 /** What I give and what I got. */

@@ -1,0 +1,28 @@
+import type { MemberId } from '@fyteclub/identity';
+import type { Store } from '../store/store.ts';
+import type { NodeCore } from './node-core.ts';
+import type { LastBackup } from './shown.ts';
+
+/** What is known of the backup that was written last: nobody looks whether its file is still there. */
+interface BackupRow {
+  readonly file: string;
+  readonly createdAt: number;
+  /** Our key in each syncshell that it brings back: who comes back into a group with a new one needs a new backup. */
+  readonly members: readonly MemberId[];
+}
+
+const LAST = 'last';
+const backups = (store: Store) => store.node.table<BackupRow>('backups');
+
+export function rememberBackup(store: Store, row: BackupRow): void {
+  backups(store).put(LAST, row);
+}
+
+/** The last backup, and which of our syncshells it would not bring back. */
+export function lastBackup({ shells, context: { store } }: NodeCore): LastBackup | null {
+  const row = backups(store).get(LAST);
+  if (row === undefined) return null;
+  const { file, createdAt, members } = row;
+  const missing = shells.filter(({ parts, me }) => parts !== undefined && !members.includes(me.id));
+  return { file, createdAt, missing: missing.map(({ named }) => named) };
+}
