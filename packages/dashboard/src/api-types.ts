@@ -65,6 +65,8 @@ export type ShellStatus = {
   readonly members: number;
   readonly online: number;
   readonly epoch: string;
+  /** back from a backup, with nobody met since: nothing can be signed yet */
+  readonly unsynced: boolean;
 };
 
 export type Pause = {
@@ -330,6 +332,19 @@ export interface Verbs {
       readonly file: string;
       readonly passphrase: string;
       readonly check?: boolean;
+    };
+    readonly answer: {
+      readonly file: string;
+      readonly createdAt: number;
+      readonly shells: readonly ShellNamed[];
+    };
+  };
+  /** Bring back what a backup holds, into a node that is in no syncshell. */
+  restore: {
+    readonly input: {
+      /** absolute */
+      readonly file: string;
+      readonly passphrase: string;
     };
     readonly answer: {
       readonly file: string;

@@ -11,6 +11,7 @@ import { Machine } from './views/machine.tsx';
 import { Members } from './views/members.tsx';
 import { Mods } from './views/mods.tsx';
 import { Removed } from './views/removed.tsx';
+import { Restored } from './views/restoring.tsx';
 import { Strip } from './views/strip.tsx';
 import { Transfers } from './views/transfers.tsx';
 import { Votes } from './views/votes.tsx';
@@ -62,6 +63,7 @@ function Screen() {
 
 const Inside = () => (
   <main class="screen" key={shell.value?.id}>
+    <Restored />
     <BackupNag />
     {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
       <div class="column" key={at}>

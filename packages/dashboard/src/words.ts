@@ -63,6 +63,9 @@ export const words = {
     withPassword: 'Add a password',
     create: 'Start the group',
     creating: 'Starting…',
+    restore: 'I have a backup',
+    restoreWhy: 'You were in groups before, on this machine or another.',
+    forget: 'Forget that group',
     doJoin: 'Join',
     joining: 'Joining…',
     dialling: 'Reaching your friend',
@@ -296,6 +299,22 @@ export const words = {
     testing: 'Opening…',
     holds: (time: string, names: readonly string[]): string =>
       `This backup opens. It is from ${time} and holds ${names.map(n).join(', ')}.`,
+  },
+
+  restore: {
+    file: 'Where is the backup?',
+    fileHint: 'The whole path of the file on this machine.',
+    test: 'Look into it',
+    age: (time: string): string => `It is ${time} old.`,
+    moved:
+      'The machine that it was made on must not run FyteClub any more: two machines with the same keys are taken for a thief.',
+    restore: 'Restore',
+    restoring: 'Restoring…',
+    another: 'Another file',
+    back: (names: readonly string[]): string => `You are back in ${names.map(n).join(', ')}.`,
+    unsynced: 'You are back from a backup.',
+    unsyncedWhy:
+      'What happened since comes from the first member who is online. Until then you cannot invite, vote or change anything here.',
   },
 
   log: {

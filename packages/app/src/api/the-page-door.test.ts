@@ -180,7 +180,7 @@ describe('a plugin of the game', () => {
   test('says and asks who is near, and nothing about who is in', async () => {
     const near = await visit.ask('POST', '/v1/near', visit.plugin, '{"member":"all","metres":3}');
     expect(near.status).toBe(200);
-    for (const verb of ['create', 'open', 'remove', 'invite', 'backup'])
+    for (const verb of ['create', 'open', 'remove', 'invite', 'backup', 'restore'])
       expect((await visit.ask('POST', `/v1/${verb}`, visit.plugin, '{"name":"x"}')).status).toBe(404);
     expect(visit.created).toEqual([]);
   });

@@ -166,6 +166,14 @@ export const verbs = {
     },
     (node, input) => node.backup(input),
   ),
+  restore: single(
+    {
+      summary: 'Bring back what a backup holds, into a node that is in no syncshell',
+      input: z.strictObject({ file: path, passphrase: password }),
+      answer: shown.backupMade,
+    },
+    (node, input) => node.restore(input),
+  ),
   status: single(
     {
       summary: 'The node and its syncshells',

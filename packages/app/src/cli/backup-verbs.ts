@@ -21,6 +21,8 @@ interface Options {
 const showShells = ({ shells }: BackupMade): string => shells.map(({ name }) => `"${name}"`).join(', ');
 const showDate = ({ createdAt }: BackupMade): string => showMoment(createdAt);
 
+const welcome = (done: BackupMade): string => `You are back in ${showShells(done)}, as of ${showDate(done)}.`;
+
 /** Backing up, and starting anew from a backup. */
 export function addBackupVerbs(program: Command, global: () => Global, exit: (code: number) => void): void {
   /** Says how it went. */
@@ -91,6 +93,14 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       const made = systemDisk.makeFolders(paths);
       // Held so that no node starts meanwhile.
       const door = made.ok ? await serveControlSocket(paths.socket) : made;
+      if (!door.ok && door.error.code === 'already-running') {
+        const input = { file: resolve(path), passphrase: passphrase.value };
+        const back = await callVerb(paths.socket, 'restore', input);
+        answer(here, back as Outcome<BackupMade>, (done) =>
+          [welcome(done), 'What happened since comes from the first member you meet.'].join('\n'),
+        );
+        return;
+      }
       if (!door.ok) {
         answer(here, door, () => '');
         return;
@@ -110,10 +120,9 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       );
       await door.value.close();
       answer(here, restored, (done) =>
-        [
-          `You are back in ${showShells(done)}, as of ${showDate(done)}.`,
-          'Start the node: what happened since comes from the first member it meets.',
-        ].join('\n'),
+        [welcome(done), 'Start the node: what happened since comes from the first member it meets.'].join(
+          '\n',
+        ),
       );
     });
 }

@@ -79,6 +79,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     members: 2,
     online: 1,
     epoch: '',
+    unsynced: false,
   };
   const node = { version: '1', pid: 1, uptimeSeconds: 1, page: null };
   const paused = [{ member: named(name), until: null }];

@@ -3,14 +3,15 @@ import { encodeBackup, err, ok } from '@fyteclub/identity';
 import { describe, type Failure } from '../problems.ts';
 import { encodeMemberships, type KeptMembership } from '../shell/kept-memberships.ts';
 import type { Shell } from '../shell/shell.ts';
-import { rememberBackup } from './last-backup.ts';
+import { backupMemory } from './last-backup.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import { checkBackup } from './restore.ts';
+import { bringBack, checkBackup, openFile } from './restore.ts';
 
 /** What makes us a member, in one file that only a passphrase opens. */
-export function backupVerbs(core: NodeCore): Pick<FyteNode, 'backup'> {
-  const { parts, store } = core.context;
+export function backupVerbs(core: NodeCore): Pick<FyteNode, 'backup' | 'restore'> {
+  const { parts, store, paths } = core.context;
+  const remember = backupMemory(store);
   return {
     backup: ({ file, passphrase, check = false }) => {
       const problem = problemWith(file, passphrase);
@@ -25,8 +26,19 @@ export function backupVerbs(core: NodeCore): Pick<FyteNode, 'backup'> {
       const written = parts.disk.writeBackup(file, sealed);
       if (!written.ok) return written;
       const members = core.shells.filter((shell) => shell.parts !== undefined).map(({ me }) => me.id);
-      rememberBackup(store, { file, createdAt, members });
+      remember({ file, createdAt, members });
       return ok({ file, createdAt, shells: kept.map(({ shell, name }) => ({ id: shell, name })) });
+    },
+    restore: ({ file, passphrase }) => {
+      const problem = problemWith(file, passphrase);
+      if (problem !== undefined) return err(problem);
+      const opened = openFile(parts.disk, file, passphrase);
+      if (!opened.ok) return opened;
+      const back = bringBack({ store, parts, home: paths.home }, file, opened.value);
+      if (!back.ok) return back;
+      const { rows, ...told } = back.value;
+      for (const row of rows) core.live(row);
+      return ok(told);
     },
   };
 }

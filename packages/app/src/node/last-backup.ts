@@ -14,8 +14,12 @@ interface BackupRow {
 const LAST = 'last';
 const backups = (store: Store) => store.node.table<BackupRow>('backups');
 
-export function rememberBackup(store: Store, row: BackupRow): void {
-  backups(store).put(LAST, row);
+/** @returns what remembers one, also inside a `together`, where no table is opened for the first time. */
+export function backupMemory(store: Store): (row: BackupRow) => void {
+  const table = backups(store);
+  return (row) => {
+    table.put(LAST, row);
+  };
 }
 
 /** The last backup, and which of our syncshells it would not bring back. */

@@ -58,6 +58,12 @@ export interface FyteNode {
    */
   backup(input: { file: string; passphrase: string; check?: boolean | undefined }): Outcome<shown.BackupMade>;
 
+  /**
+   * Brings back what a backup holds, whole or not at all, into a node that is in no syncshell and joins none; its groups
+   * run at once. The node that the backup was made on must not run any more. Blocks for about a second.
+   */
+  restore(input: { file: string; passphrase: string }): Outcome<shown.BackupMade>;
+
   /** A fresh link to the page, which signs one browser in, once and within a minute. */
   open(): Outcome<{ url: string }>;
   /** The same to the inspector, where this node was started with one. */

@@ -1,17 +1,26 @@
-import { err, ok, openBackup, type Backup } from '@fyteclub/identity';
+import { err, ok, openBackup, type Backup, type MemberId } from '@fyteclub/identity';
 import { checkRecord, decodeOp } from '@fyteclub/phonebook';
 import type { Paths } from '../config/paths.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import { decodeMemberships, type KeptMembership } from '../shell/kept-memberships.ts';
 import { storeBook } from '../shell/stored-book.ts';
-import { allMemberships, shellRows } from '../shell/shell-rows.ts';
+import { allMemberships, shellRows, type MembershipRow } from '../shell/shell-rows.ts';
+import type { Store } from '../store/store.ts';
 import type { Unlock } from '../store/unlocking.ts';
+import { backupMemory } from './last-backup.ts';
 import type { NodeParts } from './parts.ts';
 import type { BackupMade } from './shown.ts';
 
-interface Opened {
+/** A backup whose every part has been looked at. */
+export interface Opened {
   readonly backup: Backup;
   readonly memberships: readonly KeptMembership[];
+}
+
+interface Into {
+  readonly store: Store;
+  readonly parts: Pick<NodeParts, 'createKeyRing'>;
+  readonly home: string;
 }
 
 type Reads = Pick<NodeParts['disk'], 'readBackup'>;
@@ -22,7 +31,8 @@ const isSound = ({ shell, ops, records, epochs }: KeptMembership): boolean =>
   ops.every((bytes) => decodeOp(bytes, shell).ok) &&
   records.every((bytes) => checkRecord(bytes, shell).ok);
 
-function open(disk: Reads, file: string, passphrase: string): Outcome<Opened> {
+/** Opens a backup and looks at everything in it, which takes the passphrase and about a second. */
+export function openFile(disk: Reads, file: string, passphrase: string): Outcome<Opened> {
   const sealed = disk.readBackup(file);
   if (!sealed.ok) return sealed;
   const backup = openBackup(sealed.value, passphrase);
@@ -30,7 +40,8 @@ function open(disk: Reads, file: string, passphrase: string): Outcome<Opened> {
   const memberships = decodeMemberships(backup.value.content);
   if (!memberships.ok)
     return err(explain(memberships.error === 'malformed' ? 'backup-damaged' : 'backup-newer'));
-  return memberships.value.every(isSound)
+  const { size } = new Set(memberships.value.map(({ shell }) => shell));
+  return size === memberships.value.length && memberships.value.every(isSound)
     ? ok({ backup: backup.value, memberships: memberships.value })
     : err(explain('backup-damaged'));
 }
@@ -43,8 +54,44 @@ const told = (file: string, { backup, memberships }: Opened): BackupMade => ({
 
 /** Opens a backup and changes nothing. */
 export function checkBackup(disk: Reads, file: string, passphrase: string): Outcome<BackupMade> {
-  const opened = open(disk, file, passphrase);
+  const opened = openFile(disk, file, passphrase);
   return opened.ok ? ok(told(file, opened.value)) : opened;
+}
+
+/**
+ * Brings what a backup holds into a store that holds no membership yet: all of it or, after a crash, nothing.
+ * @param home for the refusal.
+ */
+export function bringBack(
+  { store, parts, home }: Into,
+  file: string,
+  opened: Opened,
+): Outcome<BackupMade & { readonly rows: readonly MembershipRow[] }> {
+  if (allMemberships(store).length > 0) return err(describe('home-not-empty', { home }));
+  const members: MemberId[] = [];
+  // The books first: without a membership nobody looks at them, and the next try takes their place.
+  const commits = opened.memberships.flatMap(({ ops, records, invites, spare, ...kept }) => {
+    const newest = kept.epochs.at(-1);
+    if (newest === undefined) return [];
+    const rows = shellRows(store, kept.shell);
+    const ring = parts.createKeyRing(kept.seed);
+    for (const { id, secret } of kept.epochs) ring.addEpoch(id, secret);
+    storeBook({ ring, rows, shell: kept.shell }, newest.id, ops, records);
+    members.push(ring.memberId);
+    const token = spare.length === 0 ? {} : { spare };
+    // What came since the backup was made has to be heard before we sign anything.
+    const row: MembershipRow = { ...kept, ...token, state: 'member', unsynced: true };
+    return [{ rows, row, invites }];
+  });
+  const remember = backupMemory(store);
+  store.node.together(() => {
+    for (const { rows, row, invites } of commits) {
+      for (const { id, ...invite } of invites) rows.putInvite(id, invite);
+      rows.membership.put(row);
+    }
+    remember({ file, createdAt: opened.backup.createdAt, members });
+  });
+  return ok({ ...told(file, opened), rows: commits.map(({ row }) => row) });
 }
 
 /**
@@ -58,27 +105,15 @@ export async function restore(
   passphrase: string,
   unlock: Unlock,
 ): Promise<Outcome<BackupMade>> {
-  const opened = open(parts.disk, file, passphrase);
+  const opened = openFile(parts.disk, file, passphrase);
   if (!opened.ok) return opened;
   const made = parts.disk.makeFolders(paths);
   if (!made.ok) return made;
   const store = await parts.disk.openStore(paths.state, unlock);
   if (!store.ok) return store;
   try {
-    if (allMemberships(store.value).length > 0) return err(describe('home-not-empty', { home: paths.home }));
-    for (const { ops, records, invites, spare, ...kept } of opened.value.memberships) {
-      const rows = shellRows(store.value, kept.shell);
-      const ring = parts.createKeyRing(kept.seed);
-      for (const { id, secret } of kept.epochs) ring.addEpoch(id, secret);
-      const newest = kept.epochs.at(-1);
-      if (newest === undefined) continue;
-      storeBook({ ring, rows, shell: kept.shell }, newest.id, ops, records);
-      for (const { id, ...row } of invites) rows.putInvite(id, row);
-      // The row is the commit point; what came since the backup was made has to be heard before we sign anything.
-      const token = spare.length === 0 ? {} : { spare };
-      rows.membership.put({ ...kept, ...token, state: 'member', unsynced: true });
-    }
-    return ok(told(file, opened.value));
+    const back = bringBack({ store: store.value, parts, home: paths.home }, file, opened.value);
+    return back.ok ? ok(told(file, opened.value)) : back;
   } finally {
     await store.value.close();
   }

@@ -52,6 +52,7 @@ function statusOf(shell: Shell): ShellStatus {
     members,
     online: parts?.hosting.onlineMembers.length ?? 0,
     epoch: parts?.book.epoch() ?? '',
+    unsynced: parts?.book.mayAct === false,
   };
 }
 

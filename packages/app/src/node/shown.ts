@@ -96,6 +96,7 @@ export const shellStatus = shellNamed
     members: count,
     online: count,
     epoch: z.string(),
+    unsynced: z.boolean().describe('back from a backup, with nobody met since: nothing can be signed yet'),
   })
   .meta({ id: 'ShellStatus' });
 export type ShellStatus = z.infer<typeof shellStatus>;

@@ -12,6 +12,7 @@ const group = (id: string, change: Partial<ShellStatus> = {}): ShellStatus => ({
   members: 2,
   online: 1,
   epoch: '',
+  unsynced: false,
   ...change,
 });
 const status = (shells: readonly ShellStatus[], backup: Status['backup']): Status => ({

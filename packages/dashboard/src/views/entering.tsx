@@ -20,10 +20,15 @@ interface Entering {
 const named = (as: string): { as?: string } => (as === '' ? {} : { as });
 const locked = (password: string): { password?: string } => (password === '' ? {} : { password });
 
-async function enter(shell: ShellNamed, onDone: () => void): Promise<void> {
+/** Shows a group to whoever just came into it. */
+export async function enter(
+  shell: ShellNamed,
+  onDone: () => void,
+  told = words.first.joined(shell.name),
+): Promise<void> {
   choose(shell.id);
   await refresh();
-  say(words.first.joined(shell.name));
+  say(told);
   onDone();
   // Whoever answered the last question is now at the top of the group.
   requestAnimationFrame(() => document.querySelector('h1')?.focus());

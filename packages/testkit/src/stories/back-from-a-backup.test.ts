@@ -79,4 +79,13 @@ test('P15 a wrong passphrase, a flipped byte, a cut file and something else are 
   expect(checked.json).toMatchObject({ shells: [{ name: 'Raid night' }] });
   await Empty.up();
   expect((await Empty.status()).shells).toEqual([]);
+  // A node that runs and is in no group takes it too.
+  await Ada.node.stop();
+  expect(await code(Empty, file, 'another')).toBe('wrong-passphrase');
+  expect(await restore(Empty, file)).toMatchObject({
+    exitCode: 0,
+    json: { shells: [{ name: 'Raid night' }] },
+  });
+  expect(await code(Empty, file)).toBe('home-not-empty');
+  expect((await shellOf(Empty)).name).toBe('Raid night');
 });
