@@ -65,6 +65,11 @@ export type ShellStatus = {
   readonly members: number;
   readonly online: number;
   readonly epoch: string;
+  /** what whoever joins must know; null for nothing */
+  readonly password: {
+    /** who was removed and knows it */
+    readonly knownTo: readonly MemberNamed[];
+  } | null;
   /** back from a backup, with nobody met since: nothing can be signed yet */
   readonly unsynced: boolean;
 };

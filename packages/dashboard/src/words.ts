@@ -266,6 +266,21 @@ export const words = {
     left: (shell: string): string => `You left ${n(shell)}.`,
   },
 
+  password: {
+    heading: 'Group password',
+    none: 'Whoever has an invite needs no password.',
+    set: 'Whoever joins needs an invite and the group password.',
+    knownTo: (names: readonly string[]): string =>
+      `${names.map(n).join(', ')} ${names.length === 1 ? 'was' : 'were'} removed and still ${names.length === 1 ? 'knows' : 'know'} the group password. Change it.`,
+    new: 'New password',
+    hint: 'It replaces the one before, for everybody who joins from now on. Members need not type it.',
+    doSet: 'Set password',
+    change: 'Change password',
+    remove: 'Ask for no password any more',
+    isSet: 'The password is set.',
+    isGone: 'No password is asked for any more.',
+  },
+
   backup: {
     never: 'No backup yet',
     last: (time: string): string => `Last backup ${time} ago`,

@@ -288,3 +288,32 @@ test('a proposal dies with its target or with those who signed it', () => {
   copy.remove(ada, people[8]!); // nine are left: one signature
   expect(copy.roster.removals[other.id]?.state).toBe('void');
 });
+
+describe('whoever was removed and knows the group’s password', () => {
+  const said = (copy: Copy, value: number): void => {
+    copy.do(ada, { type: 'password', verifier: filled(value === 0 ? 0 : 32, value) });
+  };
+
+  test('is named until it is changed', () => {
+    const copy = trio();
+    said(copy, 1);
+    expect(copy.roster.passwordKnownTo).toEqual([]);
+    copy.remove(ada, cleo);
+    expect(copy.roster.passwordKnownTo).toEqual([cleo.memberId]);
+    said(copy, 2);
+    expect(copy.roster.passwordKnownTo).toEqual([]);
+    copy.remove(ada, ben);
+    expect(copy.roster.passwordKnownTo).toEqual([ben.memberId]);
+    said(copy, 0);
+    expect(copy.roster.passwordKnownTo).toEqual([]);
+  });
+
+  test('also where the password was changed by somebody who had not heard of the removal', () => {
+    const copy = trio();
+    const elsewhere = copy.split();
+    copy.remove(ben, cleo);
+    said(elsewhere, 1);
+    copy.merge(elsewhere);
+    expect(copy.roster.passwordKnownTo).toEqual([cleo.memberId]);
+  });
+});

@@ -10,10 +10,19 @@ import {
   type OpId,
   type ShellId,
 } from '@fyteclub/identity';
-import { hasLeft, isEffective, isMember, isRemoved, scope, type Scope } from './effect.rules.ts';
+import {
+  acceptedRemovals,
+  hasLeft,
+  isEffective,
+  isMember,
+  isRemoved,
+  scope,
+  type Scope,
+} from './effect.rules.ts';
 import { usableEpoch } from './epoch.rules.ts';
 import { equivocations, type Flag } from './flags.rules.ts';
 import { indexOf } from './graph-index.rules.ts';
+import { inSet } from './op-set.rules.ts';
 import type { OpGraph } from './op-graph.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
 import { resolveRemovals, type Removal } from './removal.rules.ts';
@@ -61,6 +70,8 @@ export interface Roster {
   readonly epoch: EpochId | null;
   /** What a first join must prove to know; null if the group asks for no password. */
   readonly password: GroupPassword | null;
+  /** Whoever was removed and had heard of the password before, ascending; empty without one. */
+  readonly passwordKnownTo: readonly MemberId[];
   /** Ascending. */
   readonly heads: readonly OpId[];
   /** BLAKE2b-256 of the heads one after another, 32 bytes: equal exactly if the histories are. */
@@ -91,7 +102,7 @@ export function resolve(graph: OpGraph): Roster {
     invites,
     removals: resolveRemovals(view),
     epoch: usableEpoch(view, graph.shell),
-    password: resolvePassword(view),
+    ...resolvePassword(view),
     heads,
     headsHash: hashHeads(heads),
     signaturesHash: signatures,
@@ -140,11 +151,15 @@ function resolveMembers(view: Scope) {
 }
 
 /** The last word in canonical order, of those that have effect. */
-function resolvePassword(view: Scope): GroupPassword | null {
-  const said = view.history.ofType('password').filter((index) => isEffective(view, index));
+function resolvePassword(view: Scope): Pick<Roster, 'password' | 'passwordKnownTo'> {
+  const { history } = view;
+  const said = history.ofType('password').filter((index) => isEffective(view, index));
   const last = said.at(-1);
-  const verifier = last === undefined ? new Uint8Array() : view.history.opOf('password', last).verifier;
-  return verifier.length === 0 ? null : { version: said.length, verifier };
+  const verifier = last === undefined ? new Uint8Array() : history.opOf('password', last).verifier;
+  if (last === undefined || verifier.length === 0) return { password: null, passwordKnownTo: [] };
+  const since = acceptedRemovals(view).filter((removal) => !inSet(history.pastOf(last), removal));
+  const knownTo = new Set(since.map((removal) => history.opOf('remove', removal).target));
+  return { password: { version: said.length, verifier }, passwordKnownTo: [...knownTo].sort() };
 }
 
 function resolveInvites(view: Scope) {

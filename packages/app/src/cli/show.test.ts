@@ -79,6 +79,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     members: 2,
     online: 1,
     epoch: '',
+    password: { knownTo: [named(name)] },
     unsynced: false,
   };
   const node = { version: '1', pid: 1, uptimeSeconds: 1, page: null };

@@ -1,4 +1,5 @@
 import { err, ok, type MemberId } from '@fyteclub/identity';
+import type { Roster } from '@fyteclub/phonebook';
 import { VERSION } from '../version.ts';
 import type { Shell } from '../shell/shell.ts';
 import { describe } from '../problems.ts';
@@ -52,9 +53,13 @@ function statusOf(shell: Shell): ShellStatus {
     members,
     online: parts?.hosting.onlineMembers.length ?? 0,
     epoch: parts?.book.epoch() ?? '',
+    password: parts === undefined ? null : passwordOf(shell, parts.book.roster()),
     unsynced: parts?.book.mayAct === false,
   };
 }
+
+const passwordOf = (shell: Shell, { password, passwordKnownTo }: Roster): ShellStatus['password'] =>
+  password === null ? null : { knownTo: passwordKnownTo.map((id) => shell.memberNamed(id)) };
 
 function membersOf(shell: Shell, now: number): readonly MemberShown[] {
   const { parts } = shell;

@@ -96,6 +96,10 @@ export const shellStatus = shellNamed
     members: count,
     online: count,
     epoch: z.string(),
+    password: z
+      .strictObject({ knownTo: z.array(memberNamed).describe('who was removed and knows it') })
+      .nullable()
+      .describe('what whoever joins must know; null for nothing'),
     unsynced: z.boolean().describe('back from a backup, with nobody met since: nothing can be signed yet'),
   })
   .meta({ id: 'ShellStatus' });

@@ -12,6 +12,7 @@ const group = (id: string, change: Partial<ShellStatus> = {}): ShellStatus => ({
   members: 2,
   online: 1,
   epoch: '',
+  password: null,
   unsynced: false,
   ...change,
 });

@@ -5,6 +5,7 @@ import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { say, shell } from '../state.ts';
 import { words } from '../words.ts';
+import { Password } from './password.tsx';
 import { PastVotes } from './votes.tsx';
 
 /** What the group decided, and the way out of it. */
@@ -16,6 +17,7 @@ export function Group() {
   );
   return (
     <Section name="group" heading={words.group.heading}>
+      <Password />
       <PastVotes />
       <details class="danger">
         <summary>{words.group.leaveHeading}</summary>
