@@ -46,11 +46,16 @@ function fieldsOf({ properties = {}, required = [] }) {
     .join('\n');
 }
 
+/** One of several words can be gone through as well, so that a test can ask for a sentence for each. */
+function shapeOf(name, schema) {
+  if (schema.enum === undefined) return `${comment(schema)}export type ${name} = ${typeOf(schema)};`;
+  const list = `${name.toUpperCase()}S`;
+  return `${comment(schema)}export const ${list} = ${JSON.stringify(schema.enum)} as const;\nexport type ${name} = (typeof ${list})[number];`;
+}
+
 /** The types of every shape with a name, and of what each verb takes and answers. */
 export function typesOf({ paths, components }) {
-  const shapes = Object.entries(components.schemas).map(
-    ([name, schema]) => `${comment(schema)}export type ${name} = ${typeOf(schema)};`,
-  );
+  const shapes = Object.entries(components.schemas).map(([name, schema]) => shapeOf(name, schema));
   const verbs = Object.entries(paths).flatMap(([path, { post }]) => {
     if (post === undefined) return [];
     const [answer] = Object.values(post.responses[200].content);

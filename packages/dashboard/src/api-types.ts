@@ -117,9 +117,66 @@ export type Mod = {
   readonly owner: MemberNamed;
   readonly direction: 'shared' | 'received';
   readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   readonly path: string | null;
 };
+
+/** why it does not move, or is not shared */
+export const REASONS = [
+  'channel-lost',
+  'aborted',
+  'no-answer',
+  'no-bulk',
+  'stalled',
+  'out-of-range',
+  'not-shared',
+  'busy',
+  'paused',
+  'user',
+  'stale',
+  'disk-full',
+  'disk-error',
+  'changed-on-disk',
+  'folder-in-use',
+  'withdrawn',
+  'member-removed',
+  'bad-frame',
+  'bad-message',
+  'bad-chunk',
+  'unknown-chunk',
+  'unwanted-chunk',
+  'oversize',
+  'truncated',
+  'offer-mismatch',
+  'manifest-malformed',
+  'manifest-foreign-version',
+  'manifest-forged',
+  'manifest-wrong-mod',
+  'manifest-wrong-shell',
+  'manifest-too-large',
+  'name-invalid',
+  'path-empty',
+  'path-too-long',
+  'path-absolute',
+  'path-parent',
+  'path-drive',
+  'path-reserved',
+  'path-device',
+  'path-trailing',
+  'path-control',
+  'path-not-text',
+  'path-collision',
+  'too-many-files',
+  'too-large',
+  'not-sorted',
+  'chunks-invalid',
+  'path-missing',
+  'path-unreadable',
+  'path-link',
+  'path-special',
+  'folder-busy',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 export type Sight = { readonly id: string; readonly metres: number; readonly source: 'manual' };
 
@@ -147,7 +204,7 @@ export type Transfer = {
   readonly bytesPerSecond: number;
   readonly etaSeconds: number | null;
   readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
-  readonly reason: string | null;
+  readonly reason: Reason | null;
 };
 
 export type NodeEvent =

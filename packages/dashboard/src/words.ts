@@ -1,3 +1,4 @@
+import type { Reason } from './api-types.ts';
 import type { Band } from './text/amounts.rules.ts';
 import { plain, quoted } from './text/plain.rules.ts';
 
@@ -7,6 +8,12 @@ import { plain, quoted } from './text/plain.rules.ts';
  */
 const n = (name: string): string => quoted(name, 'somebody without a name');
 const mod = (name: string): string => quoted(name, 'a mod without a name');
+
+const ANEW = 'It is fetched anew; if it goes on, ask your friend to update FyteClub.';
+const SHARE_AGAIN = 'Ask its owner to share it again.';
+const UPDATE = 'Update FyteClub on both sides.';
+const SPLIT = 'It has to be shared in several smaller mods.';
+const RENAME = 'Its owner has to rename it.';
 
 export const words = {
   /** How the tab is called; what waits for an answer can be seen from another one. */
@@ -162,19 +169,63 @@ export const words = {
     retry: 'Try again',
   },
 
-  /** Why something stands still. A code that is not here is shown as it is. */
+  /** Why something stands still, or is not shared. */
   reasons: {
     user: 'You paused it.',
     paused: 'Your friend has paused sharing with you.',
-    'disk-full': 'The disk is full. Make room; it goes on where it stopped.',
-    'disk-error': 'The disk or the folder could not be written. See to its permissions.',
+    'out-of-range': 'You do not see each other within 50 metres.',
+    'not-shared': 'It is not shared at the moment. It is tried again.',
+    busy: 'Your friend’s machine is busy. It is tried again.',
+    'channel-lost': 'The connection was lost. It is tried again.',
+    aborted: 'It was stopped. It is tried again.',
+    'no-answer': 'Your friend’s machine did not answer. It is tried again.',
+    'no-bulk': 'No connection for the files came up. It is tried again.',
     stalled: 'Nothing arrived for half a minute. It is tried again.',
     stale: 'The mod was being changed. The new version comes as soon as it is scanned.',
     withdrawn: 'It is no longer shared.',
-    aborted: 'It was stopped. It is tried again.',
-    truncated: 'It ended before everything had come. It is fetched anew.',
     'member-removed': 'They are no longer a member.',
-  } as Readonly<Record<string, string>>,
+    'disk-full': 'The disk is full. Make room; it goes on where it stopped.',
+    'disk-error': 'The disk or the folder could not be written. See to its permissions.',
+    'changed-on-disk': 'Another program changed a file before it was in place. It is tried again.',
+    'folder-in-use': 'The old version is in use. Close the game or whatever has it open.',
+
+    'bad-frame': `A part arrived damaged or out of order. ${ANEW}`,
+    'bad-message': `Your friend’s machine sent something out of place. ${ANEW}`,
+    'bad-chunk': `A part was not what was promised. ${ANEW}`,
+    'unknown-chunk': `A part came that the mod does not have. ${ANEW}`,
+    'unwanted-chunk': `A part came that was not asked for. ${ANEW}`,
+    oversize: `More came than was agreed. ${ANEW}`,
+    truncated: `It ended before everything had come. ${ANEW}`,
+    'manifest-forged': `Its table of contents is not signed by its owner. ${ANEW}`,
+    'manifest-wrong-mod': `Another mod was described than the one asked for. ${ANEW}`,
+    'manifest-wrong-shell': `It was shared in another group. ${ANEW}`,
+    'offer-mismatch': `It is not what was offered. ${SHARE_AGAIN}`,
+    'manifest-malformed': `Its table of contents cannot be read. ${SHARE_AGAIN}`,
+    'manifest-foreign-version': `It was described by another version of FyteClub. ${UPDATE}`,
+    'not-sorted': `Its table of contents is out of order. ${UPDATE}`,
+    'chunks-invalid': `Its table of contents contradicts itself. ${UPDATE}`,
+    'manifest-too-large': `It has too many parts. ${SPLIT}`,
+    'too-many-files': `It has more than 100,000 files and folders. ${SPLIT}`,
+    'too-large': `It is larger than 64 GiB. ${SPLIT}`,
+
+    'name-invalid': 'Its name cannot be the name of a folder. Share it under another one.',
+    'path-empty': `A file or folder in it has an empty name. ${RENAME}`,
+    'path-too-long': `A path in it is longer than 240 bytes. ${RENAME}`,
+    'path-absolute': `A path in it begins at the root of a disk. ${RENAME}`,
+    'path-parent': `A path in it leads out of its folder. ${RENAME}`,
+    'path-drive': `A path in it names a drive. ${RENAME}`,
+    'path-reserved': `A path in it has a character that Windows does not allow. ${RENAME}`,
+    'path-device': `A path in it has the name of a Windows device. ${RENAME}`,
+    'path-trailing': `A path in it ends in a dot or a space. ${RENAME}`,
+    'path-control': `A path in it has an invisible character. ${RENAME}`,
+    'path-not-text': `A path in it is no readable text. ${RENAME}`,
+    'path-collision': `Two paths in it are the same on Windows. ${RENAME}`,
+    'path-missing': 'There is nothing at its path any more.',
+    'path-unreadable': 'A file or folder in it cannot be read. See to its permissions.',
+    'path-link': 'There is a link in it. Put the file itself in its place.',
+    'path-special': 'There is something in it that is neither a file nor a folder. Move it out.',
+    'folder-busy': 'A file keeps changing while it is read. Wait until the other program is done.',
+  } satisfies Record<Reason, string> as Readonly<Record<string, string>>,
   reason: (code: string): string => `Reason: ${quoted(code, '?')}`,
 
   invite: {

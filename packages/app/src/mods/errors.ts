@@ -1,8 +1,11 @@
-import { TRANSFER_ERRORS, type ErrorWords } from '@fyteclub/transfer';
+import { TRANSFER_ERRORS, type ErrorWords, type TransferCode } from '@fyteclub/transfer';
 import type { ShareProblem } from './share.ts';
 
-/** Words for everything that can keep a folder from being shared. */
-export const SHARE_ERRORS: Readonly<Record<ShareProblem['code'], ErrorWords>> = {
+/** Why a mod does not move, or a folder is not shared. */
+export type Reason = ShareProblem['code'] | TransferCode;
+
+/** Words for everything that can keep a mod from moving or a folder from being shared. */
+export const SHARE_ERRORS: Readonly<Record<Reason, ErrorWords>> = {
   ...TRANSFER_ERRORS,
   'path-missing': {
     message: 'There is nothing at this path.',

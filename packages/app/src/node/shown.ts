@@ -1,5 +1,6 @@
 import type { InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
 import { z } from 'zod';
+import { SHARE_ERRORS, type Reason } from '../mods/errors.ts';
 
 /**
  * The shapes that verbs answer, as the command line's contract documents them. They are schemas, because the API's
@@ -153,6 +154,11 @@ export const sharedMod = z
   .meta({ id: 'SharedMod' });
 export type SharedMod = z.infer<typeof sharedMod>;
 
+const reason = z
+  .enum(Object.keys(SHARE_ERRORS) as [Reason, ...Reason[]])
+  .describe('why it does not move, or is not shared')
+  .meta({ id: 'Reason' });
+
 const modState = z.enum(['waiting-for-range', 'waiting', 'transferring', 'complete', 'paused', 'failed']);
 
 export const modShown = sharedMod
@@ -160,7 +166,7 @@ export const modShown = sharedMod
     owner: memberNamed,
     direction: z.enum(['shared', 'received']),
     state: modState,
-    reason: z.string().nullable(),
+    reason: reason.nullable(),
     path: z.string().nullable(),
   })
   .meta({ id: 'Mod' });
@@ -183,7 +189,7 @@ export const transferShown = z
     bytesPerSecond: count,
     etaSeconds: count.nullable(),
     state: modState,
-    reason: z.string().nullable(),
+    reason: reason.nullable(),
   })
   .meta({ id: 'Transfer' });
 export type TransferShown = z.infer<typeof transferShown>;

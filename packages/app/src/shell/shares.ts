@@ -4,6 +4,7 @@ import type { ModHash, ModOffer } from '@fyteclub/transfer';
 import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
 import type { ModShown, SharedMod as Shown } from '../node/shown.ts';
+import type { Reason } from '../mods/errors.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import type { Self } from './context.ts';
 
@@ -17,7 +18,7 @@ interface Share {
   readonly row: ShareRow;
   /** What is offered; undefined while the folder cannot be read. */
   mod: SharedMod | undefined;
-  problem: string | null;
+  problem: Reason | null;
   scanning: Promise<void> | undefined;
   watcher: { close(): void } | undefined;
 }

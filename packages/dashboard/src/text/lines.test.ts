@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { NodeEvent, Removal, Transfer } from '../api-types.ts';
+import { REASONS, type NodeEvent, type Reason, type Removal, type Transfer } from '../api-types.ts';
+import { words } from '../words.ts';
 import { eventLine, shellOf } from './event-line.rules.ts';
 import { rates, transferLine } from './transfer-line.rules.ts';
 
@@ -41,9 +42,14 @@ test('waiting for somebody to come near is no failure', () => {
 
 test('what stands still says why, also with a reason that this page does not know yet', () => {
   expect(transferLine({ ...transfer, state: 'paused', reason: 'user' }).details[0]).toBe('You paused it.');
-  const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' });
+  const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' as Reason });
   expect(failed.tone).toBe('failed');
   expect(bare(failed.details[0] ?? '')).toBe('Reason: brand-new');
+});
+
+test('every reason that a node can give is a sentence of our own, and no sentence is for none', () => {
+  expect(Object.keys(words.reasons).sort()).toEqual([...REASONS].sort());
+  for (const sentence of Object.values(words.reasons)) expect(sentence).toMatch(/^\p{Lu}[^{}]{10,}\.$/u);
 });
 
 test('only what moves counts towards the rates', () => {
