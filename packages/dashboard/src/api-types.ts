@@ -48,6 +48,8 @@ export type Status = {
     readonly uptimeSeconds: number;
     /** address of the page; null where none is served */
     readonly page: string | null;
+    /** folder of the log */
+    readonly log: string;
   };
   readonly shells: readonly ShellStatus[];
   /** what stands still */
@@ -225,6 +227,13 @@ export type NodeEvent =
       readonly member: MemberNamed;
       readonly path: string;
     };
+
+export type KeptEvents = {
+  /** where whoever has read these stands, for Last-Event-ID */
+  readonly last: string;
+  /** the oldest first */
+  readonly events: readonly { readonly id: string; readonly at: number; readonly event: NodeEvent }[];
+};
 
 export type InspectedNow = {
   /** each as it stands now, parents first */

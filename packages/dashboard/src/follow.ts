@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals';
-import type { NodeEvent } from './api-types.ts';
-import { stream } from './node/client.ts';
+import type { KeptEvents, NodeEvent } from './api-types.ts';
+import { read, stream } from './node/client.ts';
 import { keepListening } from './node/keep-listening.ts';
 import type { Told } from './node/lines.rules.ts';
 import { linkAfter } from './node/link.rules.ts';
-import { here, link, log, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
+import { here, link, log, now, refresh, refreshSoon, say, shell, transfers, type Logged } from './state.ts';
 import { eventLine, shellOf } from './text/event-line.rules.ts';
 import { words } from './words.ts';
 
@@ -16,9 +16,24 @@ const EVENTS = '/v1/events';
 let lastEvent: string | undefined;
 let numbered = 0;
 
-function note(kind: 'people' | 'mods' | 'votes' | 'host', sentence: string, where?: string): void {
-  const line = { id: ++numbered, at: Date.now(), kind, sentence, shell: where };
-  log.value = [line, ...log.value].slice(0, KEPT_LINES);
+/** What becomes of an event in the log. */
+const lineOf = (event: NodeEvent, at: number): Logged => ({
+  ...eventLine(event),
+  id: ++numbered,
+  at,
+  shell: shellOf(event)?.name,
+});
+
+function note(...lines: readonly Logged[]): void {
+  log.value = [...lines, ...log.value].slice(0, KEPT_LINES);
+}
+
+/** What happened before this page was opened is to be read, and not said. @returns where the page then stands. */
+async function readBack(): Promise<string | undefined> {
+  const kept = await read<KeptEvents>(`${EVENTS}/kept`);
+  if (kept === undefined) return undefined;
+  note(...kept.events.map(({ event, at }) => lineOf(event, at)).reverse());
+  return (lastEvent = kept.last);
 }
 
 function hear({ name, id, data }: Told): void {
@@ -26,14 +41,21 @@ function hear({ name, id, data }: Told): void {
   if (name === 'listening') return;
   refreshSoon();
   if (name === 'missed') {
-    note('host', words.log.missed);
+    note({
+      id: ++numbered,
+      at: Date.now(),
+      kind: 'host',
+      sentence: words.log.missed,
+      shell: undefined,
+      who: undefined,
+    });
     return;
   }
   const event = JSON.parse(data) as NodeEvent;
-  const { kind, sentence } = eventLine(event);
   const about = shellOf(event);
-  note(kind, sentence, about?.name);
-  if (about === undefined || about.id === shell.value?.id) say(sentence);
+  const line = lineOf(event, Date.now());
+  note(line);
+  if (about === undefined || about.id === shell.value?.id) say(line.sentence);
 }
 
 /** Follows the node for as long as the page is open, whether it is there or not. */
@@ -44,7 +66,7 @@ export function follow(): Promise<void> {
     if (link.value.kind === 'open' && !document.hidden) refreshSoon();
   }, LOOK_MS);
   return keepListening(EVENTS, link, {
-    after: () => lastEvent,
+    after: () => lastEvent ?? readBack(),
     listening: () => {
       void refresh().then(() => {
         if (link.value.kind === 'gone') say(words.link.back);

@@ -385,11 +385,15 @@ export const words = {
 
   log: {
     heading: 'Log',
-    none: 'What happens from now on is listed here.',
+    none: 'Nothing has happened since FyteClub was started.',
     nothingFits: 'Nothing of this kind so far.',
     kind: 'Show only',
     kinds: { all: 'Everything', people: 'People', mods: 'Mods', votes: 'Votes', host: 'Host' },
+    friend: 'Show only one friend',
+    anybody: 'Everybody',
     search: 'Containing…',
+    files: 'The log’s files',
+    folder: 'More is written down in this folder',
     missed: 'Some events were missed; everything was looked at anew.',
     ready: 'FyteClub is ready.',
     joined: (name: string): string => `${n(name)} joined.`,

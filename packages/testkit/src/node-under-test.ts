@@ -8,7 +8,14 @@ import { createRecorder } from './recording.ts';
 import { limitDials } from './limit-dials.ts';
 import { parseUnderTest, type UnderTest } from './under-test-options.ts';
 
-function alteredParts({ seed, record, secrets, dials, electionBucketMs }: UnderTest): Partial<NodeParts> {
+function alteredParts({
+  seed,
+  record,
+  secrets,
+  dials,
+  electionBucketMs,
+  aheadMs,
+}: UnderTest): Partial<NodeParts> {
   const dice = seed === undefined ? undefined : seededRandom(seed);
   const recorder = record === undefined ? undefined : createRecorder(record);
   const network = dials === undefined ? createWebRtcNetwork() : limitDials(createWebRtcNetwork(), dials);
@@ -16,6 +23,7 @@ function alteredParts({ seed, record, secrets, dials, electionBucketMs }: UnderT
     network: recorder ? recordNetwork(network, ({ bytes }) => recorder.record(bytes)) : network,
     ...(dice && { random: (length: number) => Uint8Array.from(dice.bytes(length)) }),
     ...(electionBucketMs !== undefined && { electionBucketMs }),
+    ...(aheadMs !== undefined && { now: () => Date.now() + aheadMs }),
     ...(secrets !== undefined && tellSecrets(createRecorder(secrets))),
   };
 }

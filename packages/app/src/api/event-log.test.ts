@@ -13,7 +13,7 @@ const online = (name: string): NodeEvent => ({
 
 function setUp() {
   const happens = new Subject<NodeEvent>();
-  return { happens, log: new EventLog(happens, 'run') };
+  return { happens, log: new EventLog(happens, 'run', () => 1_000) };
 }
 
 /** What a listener hears who is patient for so many events. */
@@ -66,4 +66,17 @@ test('listening ends with the node', async () => {
   happens.next(online('Ada'));
   happens.complete();
   expect(await heard).toEqual(['run-1']);
+});
+
+test('what is kept is told with its time and its number, the oldest first, and not without end', () => {
+  const { happens, log } = setUp();
+  expect([log.kept, log.last]).toEqual([[], 'run-0']);
+  for (const name of ['Ada', 'Ben']) happens.next(online(name));
+  expect(log.kept).toEqual([
+    { id: 'run-1', at: 1_000, event: online('Ada') },
+    { id: 'run-2', at: 1_000, event: online('Ben') },
+  ]);
+  for (let i = 0; i < KEPT_EVENTS; i++) happens.next(online('Cleo'));
+  expect(log.kept).toHaveLength(KEPT_EVENTS);
+  expect(log.kept.at(-1)?.id).toBe(log.last);
 });

@@ -6,6 +6,8 @@ import { Listeners } from './listeners.ts';
 export interface LoggedEvent {
   /** `RUN-NUMBER`: numbers begin anew with every run of the node. */
   readonly id: string;
+  /** Ms since 1970. */
+  readonly at: number;
   readonly event: NodeEvent;
 }
 
@@ -21,11 +23,11 @@ export class EventLog {
   #over = false;
 
   /** @param run tells this run of the node from others. */
-  constructor(events$: Observable<NodeEvent>, run: string) {
+  constructor(events$: Observable<NodeEvent>, run: string, now: () => number) {
     this.#run = run;
     events$.subscribe({
       next: (event) => {
-        this.#kept.push({ id: `${run}-${++this.#count}`, event });
+        this.#kept.push({ id: `${run}-${++this.#count}`, at: now(), event });
         if (this.#kept.length > KEPT_EVENTS) this.#kept.shift();
         this.#listeners.wake();
       },
@@ -39,6 +41,11 @@ export class EventLog {
   /** Where a listener stands who has heard everything. */
   get last(): string {
     return `${this.#run}-${this.#count}`;
+  }
+
+  /** What is still known, the oldest first. */
+  get kept(): readonly LoggedEvent[] {
+    return this.#kept;
   }
 
   /**

@@ -13,6 +13,7 @@ test('every verb is described, with what it takes and what it answers', () => {
   expect(Object.keys(paths)).toEqual([
     ...Object.keys(verbs).map((name) => `/v1/${name}`),
     '/v1/events',
+    '/v1/events/kept',
     '/v1/inspect/events',
   ]);
   expect(paths['/v1/invite']?.['post']).toMatchObject({

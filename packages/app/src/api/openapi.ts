@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inspected, inspectedNow } from '../inspect/messages.ts';
-import { nodeEvent } from '../node/shown.ts';
+import { keptEvents, nodeEvent } from '../node/shown.ts';
 import { VERSION } from '../version.ts';
 import { verbs, type Verb } from './verbs.ts';
 
@@ -72,6 +72,16 @@ const describeEvents = (named: Named): object => ({
   },
 });
 
+const describeKept = (named: Named): object => ({
+  summary: 'What has happened since the node was started, as far as it is still known',
+  responses: {
+    200: {
+      description: 'done',
+      content: { 'application/json': { schema: named.describe(keptEvents, 'output') } },
+    },
+  },
+});
+
 const describeInspector = (named: Named): object => ({
   summary: 'What every machine of the node does, as server-sent events',
   description:
@@ -103,6 +113,7 @@ export function openApi(): object {
       ]),
     ),
     '/v1/events': { get: describeEvents(named) },
+    '/v1/events/kept': { get: describeKept(named) },
     '/v1/inspect/events': { get: describeInspector(named) },
   };
   return {

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { stream, streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FyteNode } from '../node/node.ts';
+import type { KeptEvents } from '../node/shown.ts';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
 import type { InspectorLog } from '../inspect/inspector-log.ts';
@@ -59,6 +60,9 @@ export function createRoutes(node: FyteNode, door: Door, events: EventLog, inspe
     });
   }
   routes.get('/v1/openapi.json', (context) => context.json(openApi()));
+  routes.get('/v1/events/kept', (context) =>
+    context.json({ last: events.last, events: [...events.kept] } satisfies KeptEvents),
+  );
   routes.get('/v1/events', (context) => asEvents(context, happenings(context, events)));
   if (door === 'page') routes.get('/v1/inspect/events', (context) => watching(context, inspector));
   routes.notFound((context) =>

@@ -176,6 +176,15 @@ test('what happens is told as it happens, and what was missed is told first', as
   );
 });
 
+test('what has happened is told with its times to whoever is signed in, and to nobody else', async () => {
+  const event = { event: 'removed-me', shell: { id: 'ab' as ShellId, name: 'Raid night' } } as const;
+  visit.now = 7;
+  visit.happens.next(event);
+  const { body } = await visit.ask('GET', '/v1/events/kept', await visit.signedIn());
+  expect(JSON.parse(body)).toEqual({ last: 'run-1', events: [{ id: 'run-1', at: 7, event }] });
+  expect((await visit.ask('GET', '/v1/events/kept', visit.ours)).status).toBe(401);
+});
+
 describe('a plugin of the game', () => {
   test('says and asks who is near, and nothing about who is in', async () => {
     const near = await visit.ask('POST', '/v1/near', visit.plugin, '{"member":"all","metres":3}');

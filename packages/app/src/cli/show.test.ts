@@ -82,7 +82,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     password: { knownTo: [named(name)] },
     unsynced: false,
   };
-  const node = { version: '1', pid: 1, uptimeSeconds: 1, page: null };
+  const node = { version: '1', pid: 1, uptimeSeconds: 1, page: null, log: '/log' };
   const paused = [{ member: named(name), until: null }];
   const invite: shown.InviteShown = {
     id: hex('invite') as InviteId,

@@ -84,7 +84,8 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     if (terminal.style.json) terminal.answer(event, '');
     else terminal.say(showEvent(plainly(event)));
   });
-  const events = new EventLog(node.value.events$, Buffer.from(all.random(6)).toString('base64url'));
+  const run = Buffer.from(all.random(6)).toString('base64url');
+  const events = new EventLog(node.value.events$, run, all.now);
   for (const each of doors) each.open(node.value, events, relay?.log);
   greet(here, node.value, page?.value.url ?? null);
   if (relay !== undefined) terminal.say('Its machines can be watched: npx fyteclub inspect');

@@ -14,7 +14,7 @@ const INSPECTOR = 'inspect/';
 
 /** What the node knows, for people and scripts. */
 export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open' | 'inspect'> {
-  const { page, parts, inspect } = core.context;
+  const { page, parts, paths, inspect } = core.context;
   const { now, pid } = parts;
   return {
     status: () =>
@@ -24,6 +24,7 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
           pid,
           uptimeSeconds: Math.floor((now() - core.startedAt) / 1000),
           page: page?.url ?? null,
+          log: paths.log,
         },
         shells: core.shells.map(statusOf),
         paused: pausesShown(core),

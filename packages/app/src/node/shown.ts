@@ -121,6 +121,7 @@ export const status = z
       pid: z.int(),
       uptimeSeconds: count,
       page: z.string().nullable().describe('address of the page; null where none is served'),
+      log: z.string().describe('folder of the log'),
     }),
     shells: z.array(shellStatus),
     paused: z.array(pauseShown).describe('what stands still'),
@@ -225,6 +226,16 @@ export const nodeEvent = z
   ])
   .meta({ id: 'NodeEvent' });
 export type NodeEvent = z.infer<typeof nodeEvent>;
+
+export const keptEvents = z
+  .strictObject({
+    last: z.string().describe('where whoever has read these stands, for Last-Event-ID'),
+    events: z
+      .array(z.strictObject({ id: z.string(), at: time, event: nodeEvent }))
+      .describe('the oldest first'),
+  })
+  .meta({ id: 'KeptEvents' });
+export type KeptEvents = z.infer<typeof keptEvents>;
 
 const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string(), next: z.string() });
 export const checks = z.strictObject({

@@ -61,6 +61,16 @@ export async function call<Name extends Verb>(
   return last;
 }
 
+/** What is only there to be read; undefined where nobody gives it. */
+export async function read<Answer>(path: string): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? ((await response.json()) as Answer) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Swaps the token of a link for the cookie of a session. */
 export async function signIn(token: string): Promise<boolean> {
   try {

@@ -7,7 +7,7 @@ import { signInFromAddress, sleep } from './sign-in.ts';
 /** What a page does with what its node tells. */
 export interface Hears {
   /** Id of the last event that was heard; undefined for only what is to come. */
-  readonly after: () => string | undefined;
+  readonly after: () => string | undefined | Promise<string | undefined>;
   /** The node tells again: sets the page's link when the page is ready for it. */
   readonly listening: () => void;
   readonly told: (event: Told) => void;
@@ -30,7 +30,7 @@ export async function keepListening(path: string, link: Signal<Link>, hears: Hea
   await signInFromAddress();
   for (let failures = 0; ; failures++) {
     awake = new AbortController();
-    const news = await listen(path, hears.after(), awake.signal, {
+    const news = await listen(path, await hears.after(), awake.signal, {
       listening: () => {
         failures = 0;
         hears.listening();

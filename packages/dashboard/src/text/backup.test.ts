@@ -17,7 +17,7 @@ const group = (id: string, change: Partial<ShellStatus> = {}): ShellStatus => ({
   ...change,
 });
 const status = (shells: readonly ShellStatus[], backup: Status['backup']): Status => ({
-  node: { version: '1', pid: 1, uptimeSeconds: 0, page: null },
+  node: { version: '1', pid: 1, uptimeSeconds: 0, page: null, log: '/log' },
   shells,
   paused: [],
   backup,

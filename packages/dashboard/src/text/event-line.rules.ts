@@ -7,6 +7,13 @@ export type EventKind = 'people' | 'mods' | 'votes' | 'host';
 export interface EventLine {
   readonly kind: EventKind;
   readonly sentence: string;
+  /** The friend it is about. */
+  readonly who: Who | undefined;
+}
+
+interface Who {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Where the proposal stands. */
@@ -16,7 +23,16 @@ export function removalLine({ state, target, by }: Removal): string {
     : `${words.votes.state[state](target.name)}.`;
 }
 
-export function eventLine(event: NodeEvent): EventLine {
+/** Whom an event is about; a host's change is about who hosts now. */
+function whoOf(event: NodeEvent): Who | undefined {
+  if ('member' in event) return event.member;
+  if (event.event === 'removal') return event.removal.target;
+  return event.event === 'host' ? (event.host ?? undefined) : undefined;
+}
+
+export const eventLine = (event: NodeEvent): EventLine => ({ ...told(event), who: whoOf(event) });
+
+function told(event: NodeEvent): Omit<EventLine, 'who'> {
   switch (event.event) {
     case 'ready':
       return { kind: 'host', sentence: words.log.ready };

@@ -105,5 +105,8 @@ test('everything a node can tell reads as a sentence', () => {
     'host: There is no host yet.',
     'mods: Robe from Ada is complete.',
   ]);
+  const [me, ...about] = events.map((event) => eventLine(event).who?.name);
+  expect(me).toBeUndefined();
+  expect(about.map((name) => name ?? '-').join(' ')).toBe('Kay Kay Kay Kay Kay - - - Kay Kay Ada - Ada');
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });

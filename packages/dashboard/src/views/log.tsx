@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { CopyBox } from '../parts/copy-box.tsx';
 import { Section } from '../parts/section.tsx';
-import { log, shells } from '../state.ts';
+import { log, now, shells, status, type Logged } from '../state.ts';
 import type { EventKind } from '../text/event-line.rules.ts';
+import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
 
 const KINDS = ['all', 'people', 'mods', 'votes', 'host'] as const;
@@ -11,14 +13,30 @@ const FILTERED_FROM = 4;
 
 const isKind = (text: string): text is EventKind | 'all' => (KINDS as readonly string[]).includes(text);
 
-/** What has happened since this page was opened, the newest first. */
+/** By its time alone while it is of today. */
+function moment(at: number): string {
+  const [then, today] = [new Date(at), new Date(now.value)];
+  return then.toDateString() === today.toDateString()
+    ? then.toLocaleTimeString([], { timeStyle: 'short' })
+    : then.toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
+}
+
+/** Friends of whom the log tells, by name. */
+function friendsIn(lines: readonly Logged[]): readonly (readonly [id: string, name: string])[] {
+  const known = new Map(lines.flatMap(({ who }) => (who === undefined ? [] : [[who.id, plain(who.name)]])));
+  return [...known].sort(([, one], [, other]) => one.localeCompare(other));
+}
+
+/** What has happened since the node was started, as far as it still knows, the newest first. */
 export function Log() {
   const kind = useSignal<EventKind | 'all'>('all');
+  const friend = useSignal('');
   const search = useSignal('');
   const wanted = search.value.trim().toLocaleLowerCase();
   const lines = log.value.filter(
     (line) =>
       (kind.value === 'all' || line.kind === kind.value) &&
+      (friend.value === '' || line.who?.id === friend.value) &&
       line.sentence.toLocaleLowerCase().includes(wanted),
   );
   return (
@@ -38,6 +56,18 @@ export function Log() {
               </option>
             ))}
           </select>
+          <select
+            aria-label={words.log.friend}
+            value={friend.value}
+            onChange={({ currentTarget: { value } }) => (friend.value = value)}
+          >
+            <option value="">{words.log.anybody}</option>
+            {friendsIn(log.value).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
           <input
             type="search"
             aria-label={words.log.search}
@@ -53,9 +83,7 @@ export function Log() {
         <ol class="lines" tabIndex={0} aria-label={words.log.heading}>
           {lines.map((line) => (
             <li key={line.id}>
-              <time dateTime={new Date(line.at).toISOString()}>
-                {new Date(line.at).toLocaleTimeString([], { timeStyle: 'short' })}
-              </time>
+              <time dateTime={new Date(line.at).toISOString()}>{moment(line.at)}</time>
               <span>
                 {shells.value.length > 1 && line.shell !== undefined
                   ? words.log.where(line.sentence, line.shell)
@@ -64,6 +92,12 @@ export function Log() {
             </li>
           ))}
         </ol>
+      )}
+      {status.value !== undefined && (
+        <details>
+          <summary>{words.log.files}</summary>
+          <CopyBox label={words.log.folder} text={status.value.node.log} />
+        </details>
       )}
     </Section>
   );

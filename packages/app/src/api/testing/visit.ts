@@ -49,7 +49,7 @@ export class Visit {
     });
     if (!opened.ok) throw new Error(opened.error.message);
     visit.#door = opened.value;
-    visit.#door.open(visit.#node(), new EventLog(visit.happens, 'run'), inspector);
+    visit.#door.open(visit.#node(), new EventLog(visit.happens, 'run', () => visit.now), inspector);
     return visit;
   }
 
