@@ -43,7 +43,7 @@ story(
     expect(await whatLooksWrong(page)).toEqual([]);
 
     const members = part(page, 'Members');
-    const groups = page.getByLabel('Syncshell', { exact: true });
+    const groups = page.getByRole('combobox', { name: 'Syncshell' });
     await groups.selectOption('Other night');
     await members.getByText('Cleo').waitFor();
     expect(await members.getByText('Ben').count()).toBe(0);
