@@ -128,6 +128,7 @@ export const words = {
     pausing: 'What moves between you',
     pause: 'Pause',
     resume: 'Resume',
+    speed: 'How fast between you',
     propose: 'Propose removal',
     reason: 'Why? (others read this)',
     withBrought: 'And everybody they invited',

@@ -1,29 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { expect } from '@jest/globals';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { generateMod } from '../corpus/mod-corpus.ts';
 import { castOf } from '../processes/cast.ts';
 import { makeFolder } from '../processes/homes.ts';
 import { until } from '../processes/until.ts';
 import { linkTo, openPage, whatLooksWrong } from './browser.ts';
 import { sharedBrowser, toldInABrowser } from './in-a-browser.ts';
+import { hold, part, press } from './on-the-page.ts';
 
 const browser = sharedBrowser();
 const story = toldInABrowser('the stories of the page');
-
-const part = (page: Page, heading: string) => page.getByRole('region', { name: heading });
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
-/** Presses a button for as long as it wants to be. */
-async function hold(page: Page, name: RegExp): Promise<void> {
-  const button = page.getByRole('button', { name });
-  await button.scrollIntoViewIfNeeded();
-  await button.hover();
-  await page.mouse.down();
-  await page.getByText('Keep holding…').waitFor();
-  await page.getByText('Keep holding…').waitFor({ state: 'detached' });
-  await page.mouse.up();
-}
 
 story('three questions found a group, and an invite is made, by keyboard alone', async () => {
   const { Ada } = await castOf('Ada');
