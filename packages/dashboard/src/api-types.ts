@@ -52,6 +52,10 @@ export type Status = {
   readonly shells: readonly ShellStatus[];
   /** what stands still */
   readonly paused: readonly Pause[];
+  readonly gaming: {
+    /** little leaves, and few transfers run at a time */
+    readonly on: boolean;
+  };
 };
 
 export type ShellStatus = {
@@ -420,6 +424,19 @@ export interface Verbs {
       readonly down?: number | null;
     };
     readonly answer: { readonly limits: Limits };
+  };
+  /** Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time. */
+  gaming: {
+    readonly input: {
+      /** without it only tells */
+      readonly on?: boolean;
+    };
+    readonly answer: {
+      readonly gaming: {
+        /** little leaves, and few transfers run at a time */
+        readonly on: boolean;
+      };
+    };
   };
   /** What moves; with "follow" again and again. */
   transfers: {

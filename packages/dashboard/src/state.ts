@@ -40,6 +40,12 @@ export const keepPauses = ({ paused }: { readonly paused: readonly Pause[] }): v
   if (status.value !== undefined) status.value = { ...status.value, paused };
 };
 
+/** Whether the node keeps out of a game’s way. */
+export const gaming = computed<boolean>(() => status.value?.gaming.on ?? false);
+export const keepGaming = (answer: { readonly gaming: Status['gaming'] }): void => {
+  if (status.value !== undefined) status.value = { ...status.value, gaming: answer.gaming };
+};
+
 /** Whether there is only room for one column. */
 export const narrow = signal(false);
 

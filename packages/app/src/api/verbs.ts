@@ -263,6 +263,14 @@ export const verbs = {
     },
     (node, input) => node.limit(input),
   ),
+  gaming: single(
+    {
+      summary: 'Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time',
+      input: z.strictObject({ on: z.boolean().optional().describe('without it only tells') }),
+      answer: z.strictObject({ gaming: shown.gamingShown }),
+    },
+    (node, input) => node.gaming(input),
+  ),
   transfers: streaming(
     {
       summary: 'What moves; with "follow" again and again',

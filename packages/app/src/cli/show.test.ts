@@ -120,7 +120,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
   };
   const near = [{ id: member.id, metres: 3, source: 'manual' as const }];
   return [
-    printed({ node, shells: [group], paused }, showStatus),
+    printed({ node, shells: [group], paused, gaming: { on: true } }, showStatus),
     printed([member], showMembers),
     printed([invite], showInvites),
     printed([mod], showMods),

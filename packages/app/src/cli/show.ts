@@ -11,7 +11,7 @@ type Look = Pick<Terminal, 'paint'>;
 
 const shortId = (id: string): string => id.slice(0, 8);
 
-export const showStatus = ({ node, shells, paused }: shown.Status, { paint }: Look): string => {
+export const showStatus = ({ node, shells, paused, gaming }: shown.Status, { paint }: Look): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -25,9 +25,10 @@ export const showStatus = ({ node, shells, paused }: shown.Status, { paint }: Lo
     `${shell.online} of ${shell.members} online`,
   ]);
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
+  const playing = gaming.on ? `\n\n${showGaming({ gaming })}` : '';
   const page = node.page === null ? '' : '\nIts page: fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
-  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}`;
+  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}${playing}`;
 };
 
 export const showMembers = (members: readonly shown.MemberShown[], { paint }: Look): string =>
@@ -147,6 +148,9 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
     })
     .join('\n');
 }
+
+export const showGaming = ({ gaming: { on } }: { readonly gaming: shown.GamingShown }): string =>
+  on ? 'Gaming mode is on: at most 2 Mbit/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
 
 export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);

@@ -95,6 +95,9 @@ export interface FyteNode {
     },
   ): Outcome<{ limits: shown.LimitsShown }>;
 
+  /** Keeps out of a game's way, or no longer; people's own limits are kept. Without `on` only tells. */
+  gaming(input: { on?: boolean | undefined }): Outcome<{ gaming: shown.GamingShown }>;
+
   /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
   stop(): Promise<void>;
 }

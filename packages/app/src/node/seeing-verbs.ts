@@ -12,7 +12,7 @@ const INSPECTOR = 'inspect/';
 
 /** What the node knows, for people and scripts. */
 export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open' | 'inspect'> {
-  const { page, parts, inspect } = core.context;
+  const { page, parts, inspect, gaming } = core.context;
   const { now, pid } = parts;
   return {
     status: () =>
@@ -25,6 +25,7 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
         },
         shells: core.shells.map(statusOf),
         paused: pausesShown(core),
+        gaming: { on: gaming.on },
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
     inspect: () => {

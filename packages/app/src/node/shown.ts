@@ -99,6 +99,11 @@ export const pauseShown = z
   .meta({ id: 'Pause' });
 export type PauseShown = z.infer<typeof pauseShown>;
 
+export const gamingShown = z.strictObject({
+  on: z.boolean().describe('little leaves, and few transfers run at a time'),
+});
+export type GamingShown = z.infer<typeof gamingShown>;
+
 export const status = z
   .strictObject({
     node: z.strictObject({
@@ -109,6 +114,7 @@ export const status = z
     }),
     shells: z.array(shellStatus),
     paused: z.array(pauseShown).describe('what stands still'),
+    gaming: gamingShown,
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;

@@ -39,6 +39,19 @@ test('waiting for somebody to come near is no failure', () => {
   expect(line.details).toEqual(['10.0 MB']);
 });
 
+test('a turn is waited for, here or at the other end, and nothing looks wrong', () => {
+  for (const reason of ['queued', 'busy']) {
+    const line = transferLine({ ...transfer, state: 'waiting', reason });
+    expect([line.tone, bare(line.sentence)]).toEqual(['waiting', 'Starlight Robe from Ada waits its turn']);
+    expect(line.details).toEqual(['40 % is here already']);
+  }
+  const sending = transferLine({ ...transfer, direction: 'sending', state: 'waiting', reason: 'queued' });
+  expect(bare(sending.sentence)).toBe('Starlight Robe to Ada waits its turn');
+  expect(sending.details).toEqual(['4.0 MB of 10.0 MB']);
+  const other = transferLine({ ...transfer, state: 'waiting', reason: 'channel-lost' });
+  expect(bare(other.sentence)).toBe('Starlight Robe from Ada is about to start');
+});
+
 test('what stands still says why, also with a reason that this page does not know yet', () => {
   expect(transferLine({ ...transfer, state: 'paused', reason: 'user' }).details[0]).toBe('You paused it.');
   const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' });

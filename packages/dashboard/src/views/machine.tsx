@@ -8,7 +8,7 @@ import { Form } from '../parts/form.tsx';
 import { RateSelects } from '../parts/rate-selects.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { limits } from '../state.ts';
+import { gaming, limits } from '../state.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
 
@@ -24,7 +24,13 @@ export const Machine = () => (
 );
 
 /** How fast bytes may move in all, so that a game beside it stays smooth. */
-const SpeedLimits = () => limits.value !== undefined && <RateSelects inForce={limits.value} />;
+const SpeedLimits = () =>
+  limits.value !== undefined && (
+    <>
+      <RateSelects inForce={limits.value} />
+      {gaming.value && <p class="hint">{words.machine.playing}</p>}
+    </>
+  );
 
 type Findings = Verbs['doctor']['answer'];
 
