@@ -52,6 +52,8 @@ export type Status = {
   readonly shells: readonly ShellStatus[];
   /** what stands still */
   readonly paused: readonly Pause[];
+  /** of whom nothing is told */
+  readonly muted: readonly MemberNamed[];
   readonly gaming: {
     /** little leaves, and few transfers run at a time */
     readonly on: boolean;
@@ -88,6 +90,10 @@ export type Member = {
   readonly path: 'direct' | 'bridged' | null;
   readonly lastSeen: number | null;
   readonly invitedBy: MemberNamed | null;
+  /** our own, kept on this machine only; "" for none */
+  readonly note: string;
+  /** nothing is told of them */
+  readonly muted: boolean;
 };
 
 export type SharedMod = {
@@ -355,6 +361,27 @@ export interface Verbs {
       readonly shell?: string;
     };
     readonly answer: { readonly members: readonly Member[] };
+  };
+  /** Keep a note on a member, or be told nothing of them; only this machine knows. Without either only tells. */
+  remember: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      readonly member: string;
+      /** "" forgets it */
+      readonly note?: string;
+      readonly muted?: boolean;
+    };
+    readonly answer: {
+      readonly member: {
+        readonly id: string;
+        readonly name: string;
+        /** our own, kept on this machine only; "" for none */
+        readonly note: string;
+        /** nothing is told of them */
+        readonly muted: boolean;
+      };
+    };
   };
   /** Share a mod folder. */
   share: {

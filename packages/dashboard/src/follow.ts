@@ -4,8 +4,8 @@ import { stream } from './node/client.ts';
 import { keepListening } from './node/keep-listening.ts';
 import type { Told } from './node/lines.rules.ts';
 import { linkAfter } from './node/link.rules.ts';
-import { here, link, log, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
-import { eventLine, shellOf } from './text/event-line.rules.ts';
+import { here, link, log, muted, now, refresh, refreshSoon, say, shell, transfers } from './state.ts';
+import { eventLine, memberOf, shellOf } from './text/event-line.rules.ts';
 import { words } from './words.ts';
 
 /** A friend's new mod or a changed name is told by no event. */
@@ -30,6 +30,7 @@ function hear({ name, id, data }: Told): void {
     return;
   }
   const event = JSON.parse(data) as NodeEvent;
+  if (muted.value.has(memberOf(event) ?? '')) return;
   const { kind, sentence } = eventLine(event);
   const about = shellOf(event);
   note(kind, sentence, about?.name);

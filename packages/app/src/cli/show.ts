@@ -31,9 +31,10 @@ export const showStatus = ({ node, shells, paused, gaming }: shown.Status, { pai
   return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}${playing}`;
 };
 
-export const showMembers = (members: readonly shown.MemberShown[], { paint }: Look): string =>
-  table(
-    ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY'],
+export function showMembers(members: readonly shown.MemberShown[], { paint }: Look): string {
+  const noted = members.some(({ note, muted }) => note !== '' || muted);
+  return table(
+    ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY', ...(noted ? ['NOTE'] : [])],
     members.map((member) => [
       member.name + (member.host ? ' (host)' : '') + (member.me ? ' (you)' : ''),
       shortId(member.id),
@@ -43,14 +44,22 @@ export const showMembers = (members: readonly shown.MemberShown[], { paint }: Lo
       member.metres === null ? '-' : `${member.metres} m${member.near ? '' : ' (too far)'}`,
       member.path ?? '-',
       member.invitedBy?.name ?? 'founder',
+      ...(noted ? [[...(member.muted ? ['(muted)'] : []), member.note].join(' ').trim() || '-'] : []),
     ]),
     paint.dim,
   );
+}
 
 const upFor = ({ uptimeSeconds }: shown.MemberShown): string =>
   uptimeSeconds === null ? '' : showDuration(uptimeSeconds);
 const awaySince = ({ lastSeen }: shown.MemberShown): string =>
   lastSeen === null ? 'never seen' : `offline since ${showMoment(lastSeen)}`;
+
+export const showRemembered = ({ member }: { readonly member: shown.MemberRemembered }): string =>
+  [
+    `${member.name}: ${member.note === '' ? 'no note.' : member.note}`,
+    ...(member.muted ? ['Muted: nothing is told of them.'] : []),
+  ].join('\n');
 
 /** Whom we see, by the names that others know them by. */
 export function showNear(near: readonly shown.Sight[], members: readonly shown.MemberShown[]): string {

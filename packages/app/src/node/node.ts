@@ -60,6 +60,10 @@ export interface FyteNode {
   /** The same to the inspector, where this node was started with one. */
   inspect(): Outcome<{ url: string }>;
   status(): Outcome<shown.Status>;
+  /** Keeps a note on a member, or tells nothing of them any more: on this machine only. */
+  remember(
+    input: InShell & { member: string; note?: string | undefined; muted?: boolean | undefined },
+  ): Outcome<{ member: shown.MemberRemembered }>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 
   share(

@@ -4,6 +4,7 @@ import type { Shell } from '../shell/shell.ts';
 import { describe } from '../problems.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
+import { mutedShown, rememberedOf } from './remembering-verbs.ts';
 import { pausesShown } from './pausing-verbs.ts';
 import type { MemberShown, ShellStatus } from './shown.ts';
 
@@ -25,6 +26,7 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
         },
         shells: core.shells.map(statusOf),
         paused: pausesShown(core),
+        muted: [...mutedShown(core)],
         gaming: { on: gaming.on },
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
@@ -76,6 +78,7 @@ function membersOf(shell: Shell, now: number): readonly MemberShown[] {
         path: !me && shell.peers.get(id) !== undefined ? 'direct' : null,
         lastSeen: online ? now : lastSeen(shell, id),
         invitedBy: invitedBy === null ? null : shell.memberNamed(invitedBy),
+        ...rememberedOf(shell, id),
       };
     });
 }

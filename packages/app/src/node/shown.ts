@@ -114,10 +114,18 @@ export const status = z
     }),
     shells: z.array(shellStatus),
     paused: z.array(pauseShown).describe('what stands still'),
+    muted: z.array(memberNamed).describe('of whom nothing is told'),
     gaming: gamingShown,
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;
+
+const remembered = {
+  note: z.string().describe('our own, kept on this machine only; "" for none'),
+  muted: z.boolean().describe('nothing is told of them'),
+};
+export const memberRemembered = memberNamed.extend(remembered);
+export type MemberRemembered = z.infer<typeof memberRemembered>;
 
 export const memberShown = memberNamed
   .extend({
@@ -130,6 +138,7 @@ export const memberShown = memberNamed
     path: z.enum(['direct', 'bridged']).nullable(),
     lastSeen: time.nullable(),
     invitedBy: memberNamed.nullable(),
+    ...remembered,
   })
   .meta({ id: 'Member' });
 export type MemberShown = z.infer<typeof memberShown>;

@@ -45,3 +45,15 @@ export function eventLine(event: NodeEvent): EventLine {
 /** The syncshell an event tells of; undefined for one about the node. */
 export const shellOf = (event: NodeEvent): { readonly id: string; readonly name: string } | undefined =>
   'shell' in event ? event.shell : undefined;
+
+/** The id of the member an event tells of; undefined for one about us, the syncshell or the node. */
+export function memberOf(event: NodeEvent): string | undefined {
+  switch (event.event) {
+    case 'removal':
+      return event.removal.target.id;
+    case 'host':
+      return event.host?.id;
+    default:
+      return 'member' in event ? event.member.id : undefined;
+  }
+}

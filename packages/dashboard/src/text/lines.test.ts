@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { NodeEvent, Removal, Transfer } from '../api-types.ts';
-import { eventLine, shellOf } from './event-line.rules.ts';
+import { eventLine, memberOf, shellOf } from './event-line.rules.ts';
 import { rates, transferLine } from './transfer-line.rules.ts';
 
 const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, '');
@@ -111,6 +111,10 @@ test('everything a node can tell reads as a sentence', () => {
     'host: Ada hosts.',
     'host: There is no host yet.',
     'mods: Robe from Ada is complete.',
+  ]);
+  expect(events.map(memberOf)).toEqual([
+    ...[undefined, 'bb', 'bb', 'bb', 'bb', 'bb', undefined, undefined, undefined],
+    ...['bb', 'bb', 'aa', undefined, 'aa'],
   ]);
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });

@@ -9,6 +9,7 @@ import { useAction } from '../parts/use-action.ts';
 import { keepPauses, limits, now, pauses, say, shell } from '../state.ts';
 import { plain, shortId } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
+import { RememberMember } from './remember-member.tsx';
 
 /** Well within range: by hand only "near" and "out of sight" are told. */
 const NEAR_METRES = 10;
@@ -42,6 +43,7 @@ export function AboutMember({ member }: { readonly member: Member }) {
       <Failure problem={see.problem} />
       <PauseMember member={member} />
       <LimitMember member={member} />
+      <RememberMember member={member} />
       <Propose member={member} />
     </div>
   );

@@ -43,3 +43,37 @@ story('a friend gets limits of their own, on the page and in the terminal', asyn
   expect(await whatLooksWrong(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+story('a note on a friend stays here, and of a muted one nothing is told', async () => {
+  const { Ada, Ben } = await castOf('Ada', 'Ben');
+  await together(Ada, Ben);
+  const { page, complaints } = await openPage(browser(), Ada);
+  const members = part(page, 'Members');
+  await press(page, /^More about.*Ben/);
+  const note = page.getByLabel('Your note');
+  await note.fill('tank <i>\u202efrom Gridania');
+  await note.press('Enter');
+  // Nothing that stands in it acts on what is around it.
+  await members.getByText('Ben — tank <i>from Gridania').waitFor();
+  const remembered = async (person: CastMember): Promise<unknown> =>
+    (await person.members()).map((member) => ({ ...member })).find(({ me }) => !me);
+  expect(await remembered(Ada)).toMatchObject({ note: 'tank <i>\u202efrom Gridania', muted: false });
+  expect(await remembered(Ben)).toMatchObject({ name: 'Ada', note: '', muted: false });
+  await note.fill('healer');
+  await page.getByRole('button', { name: 'Mute', exact: true }).click();
+  await members.getByText('Ben — healer').waitFor();
+  await members.getByText('muted', { exact: true }).waitFor();
+  expect(await whatLooksWrong(page)).toEqual([]);
+
+  const log = part(page, 'Log');
+  await Ben.node.stop();
+  await members.getByText(/^Last seen/).waitFor();
+  await Ada.run(['mute', 'Ben', 'off']);
+  await members.getByText('muted', { exact: true }).waitFor({ state: 'detached' });
+  await Ben.up();
+  await log.getByText('is online.').waitFor();
+  expect(await log.getByText('is offline.').count()).toBe(0);
+  expect((await Ada.run(['note', 'Ben', ''])).json).toMatchObject({ member: { note: '', muted: false } });
+  await members.getByText('— healer').waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
