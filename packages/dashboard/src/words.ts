@@ -136,6 +136,7 @@ export const words = {
     noted: 'The note is kept.',
     telling: 'What the page tells of them',
     mute: 'Mute',
+    tellOnline: 'When they are online',
     muted: 'muted',
     propose: 'Propose removal',
     reason: 'Why? (others read this)',
@@ -265,6 +266,16 @@ export const words = {
     ok: 'Works:',
     notOk: 'See to it:',
     report: 'To show somebody who helps you; it holds no names and no addresses',
+  },
+
+  notices: {
+    heading: 'Notices',
+    why: 'While you look at something else, your browser tells you when somebody joins, when a vote needs your signature, and when a transfer fails. That a friend is online is told only of those you pick in their menu.',
+    on: 'Turn notices on',
+    off: 'Turn notices off',
+    denied: 'Your browser does not let this page show notices. Its settings for this page can change that.',
+    vote: (name: string, by: string): string =>
+      `${n(by)} proposes to remove ${n(name)}. It needs your signature.`,
   },
 
   group: {

@@ -11,6 +11,7 @@ import { useAction } from '../parts/use-action.ts';
 import { gaming, limits } from '../state.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
+import { Notices } from './notices.tsx';
 
 const LONGEST_PATH = 4_000;
 
@@ -18,6 +19,7 @@ const LONGEST_PATH = 4_000;
 export const Machine = () => (
   <Section name="machine" heading={words.machine.heading}>
     <SpeedLimits />
+    <Notices />
     <Doctor />
     <Backup />
   </Section>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Member, Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
+import { noticesOn, pick, picked } from '../notices.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
@@ -50,6 +51,15 @@ export function RememberMember({ member: { id, note, muted } }: { readonly membe
         <button type="button" aria-pressed={muted} onClick={() => mute.run(!muted)}>
           {words.members.mute}
         </button>
+        {noticesOn.value && !muted && (
+          <button
+            type="button"
+            aria-pressed={picked.value.has(id)}
+            onClick={() => pick(id, !picked.value.has(id))}
+          >
+            {words.members.tellOnline}
+          </button>
+        )}
       </fieldset>
       <Failure problem={keep.problem ?? mute.problem} />
     </>
