@@ -24,6 +24,7 @@ const record = (member: MemberId, change: Partial<CheckedRecord> = {}): CheckedR
   ...recordFields(shell),
   member,
   bytes: filled(4, 0),
+  mark: member.slice(0, 8),
   hash: `${member.slice(0, 8)}-${change.sequence ?? NOON}-${change.issuedAt ?? NOON}-${change.name ?? ''}`,
   ...change,
 });

@@ -13,7 +13,7 @@ export const MAX_ITEMS = 512;
 /** Longer messages are refused unread. Only a rotation of a very large group, which goes alone, comes near. */
 export const MAX_MESSAGE_BYTES = MAX_ROTATE_BYTES + 1024;
 
-/** Which record somebody holds of a member: its sequence number and the first 4 bytes of its hash (hex). */
+/** Which record somebody holds of a member: its sequence number and {@link CheckedRecord.mark}. */
 export interface RecordMark {
   readonly sequence: number;
   readonly mark: string;

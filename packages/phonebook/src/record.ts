@@ -60,6 +60,8 @@ export interface CheckedRecord extends PresenceRecord {
   readonly bytes: Uint8Array;
   /** BLAKE2b-256 of `bytes`, hex: breaks ties and tells rivals apart. */
   readonly hash: string;
+  /** The first 4 bytes of the hash (hex), by which a digest names it. */
+  readonly mark: string;
 }
 
 export type RecordProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
@@ -108,9 +110,10 @@ function readForm(bytes: Uint8Array): Result<ToldRecord, RecordProblem> {
   if (!decoded.ok) return decoded;
   const { member, lifeMs, name } = decoded.value;
   if (lifeMs > RECORD_LIFE_MS || !fitsName(name)) return err('malformed');
+  const hash = toHex(hash256(bytes));
   let genuine: boolean | undefined;
   return ok({
-    record: { ...decoded.value, bytes, hash: toHex(hash256(bytes)) },
+    record: { ...decoded.value, bytes, hash, mark: hash.slice(0, 8) },
     isGenuine: () => (genuine ??= verify(member, payload, bytes.subarray(end))),
   });
 }

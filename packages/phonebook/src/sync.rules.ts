@@ -20,8 +20,6 @@ import type { CheckedRecord } from './record.ts';
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
 
-const markOf = ({ sequence, hash }: CheckedRecord): RecordMark => ({ sequence, mark: hash.slice(0, 8) });
-
 const freshRecords = (book: Book, now: number): readonly CheckedRecord[] =>
   [...book.current.values()].filter((record) => isFresh(record, now));
 
@@ -35,11 +33,14 @@ function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
   return steps;
 }
 
-/** As many as a digest can tell: the lowest members. */
-const marked = (records: readonly CheckedRecord[]): readonly CheckedRecord[] =>
-  records.length <= MAX_MARKS
-    ? records
-    : [...records].sort((a, b) => (a.member < b.member ? -1 : 1)).slice(0, MAX_MARKS);
+/** As many as a digest can tell: the lowest members. Hardly ever are they others than those of the book. */
+function marksOf({ current }: Book, now: number): ReadonlyMap<MemberId, RecordMark> {
+  const isWhole = current.size <= MAX_MARKS && [...current.values()].every((record) => isFresh(record, now));
+  if (isWhole) return current;
+  const fresh = [...current].filter(([, record]) => isFresh(record, now));
+  if (fresh.length > MAX_MARKS) fresh.sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(fresh.slice(0, MAX_MARKS));
+}
 
 /** What we have, in few words. `records` says whether the peer may be told about anybody's presence. */
 export function digestOf(
@@ -49,14 +50,13 @@ export function digestOf(
   options: { readonly answer: boolean; readonly records: boolean },
 ): PhonebookDigest {
   const { order, heads, signatures } = indexOf(graph);
-  const known = options.records ? marked(freshRecords(book, now)) : [];
   return {
     type: 'phonebook.digest',
     answer: options.answer,
     heads: heads.slice(0, MAX_HEADS),
     steps: backwards(order),
     signatures,
-    records: new Map(known.map((record) => [record.member, markOf(record)])),
+    records: options.records ? marksOf(book, now) : new Map<MemberId, RecordMark>(),
   };
 }
 
@@ -81,7 +81,7 @@ export function missingRecords(book: Book, digest: PhonebookDigest, now: number)
   return freshRecords(book, now).filter((record) => {
     const theirs = digest.records.get(record.member);
     if (theirs === undefined || theirs.sequence < record.sequence) return true;
-    return theirs.sequence === record.sequence && theirs.mark !== markOf(record).mark;
+    return theirs.sequence === record.sequence && theirs.mark !== record.mark;
   });
 }
 

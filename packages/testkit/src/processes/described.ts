@@ -5,16 +5,38 @@ import type { Line } from './cli.ts';
 const failure = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string().min(1), next: z.string().min(1) }),
 });
+const path = z.string().min(1);
 
-/** What is said in one line and is not as the node's API describes it, in a sentence; undefined if all is. */
+/** What the command line answers of itself, without asking the node. */
+const OF_THE_COMMAND_LINE: Readonly<Record<string, z.ZodType>> = {
+  up: nodeEvent,
+  restore: verbs.backup.answer,
+  passphrase: z.strictObject({ protected: z.boolean() }),
+  paths: z.strictObject({
+    home: path,
+    config: path,
+    state: path,
+    mods: path,
+    cache: path,
+    log: path,
+    socket: path,
+  }),
+  logs: z.looseObject({ level: z.int(), time: z.number(), msg: z.string() }),
+  completion: z.strictObject({ shell: z.enum(['bash', 'zsh', 'fish']), script: z.string().min(1) }),
+  demo: z.looseObject({ step: z.string() }),
+};
+
+const answers: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(Object.entries(verbs).map(([verb, { answer }]) => [verb, answer])),
+  ...OF_THE_COMMAND_LINE,
+};
+
+/** What is said in one line and is not as the contract describes it, in a sentence; undefined if all is. */
 export function undescribed(verb: string, line: Line): string | undefined {
-  const described =
-    verb === 'up'
-      ? nodeEvent
-      : (verbs as Readonly<Record<string, { readonly answer: z.ZodType }>>)[verb]?.answer;
-  const schema = 'error' in line ? failure : described;
-  const checked = schema?.safeParse(line);
-  return checked?.success === false
-    ? `"${verb}" does not answer as it is described: ${z.prettifyError(checked.error)}`
-    : undefined;
+  const schema = 'error' in line ? failure : answers[verb];
+  if (schema === undefined) return `nothing describes what "${verb}" answers`;
+  const checked = schema.safeParse(line);
+  return checked.success
+    ? undefined
+    : `"${verb}" does not answer as it is described: ${z.prettifyError(checked.error)}`;
 }

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { generateMod } from '../corpus/mod-corpus.ts';
+import { castOf, untilAllOnline, type CastMember } from '../processes/cast.ts';
+import type { CliOptions, CliResult } from '../processes/cli.ts';
+import { makeFolder } from '../processes/homes.ts';
+import { MAIN } from '../processes/launch.ts';
+
+const ENDED = { done: 0, failed: 1, usage: 2, 'no-node': 3, refused: 4, late: 5 } as const;
+
+/** Everything that was asked for; that each answer has its documented shape is seen to wherever a story asks. */
+class Questions {
+  readonly verbs = new Set<string>();
+
+  async ask(
+    whom: CastMember,
+    ended: keyof typeof ENDED,
+    args: readonly string[],
+    options: CliOptions & { readonly code?: string } = {},
+  ): Promise<CliResult> {
+    const answer = await whom.ask(args, options);
+    const { json } = answer;
+    expect([args, answer.exitCode, (json['error'] as { code: string } | undefined)?.code]).toEqual([
+      args,
+      ENDED[ended],
+      options.code,
+    ]);
+    expect(answer.lines.length).toBeGreaterThan(0);
+    if (ended === 'done') this.verbs.add(args[0] ?? '');
+    return answer;
+  }
+}
+
+async function verbsOfTheHelp(): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--help']);
+  const verbs = stdout.slice(stdout.indexOf('This machine:')).matchAll(/^ {2}([a-z-]+)/gm);
+  return [...verbs].map(([, verb = '']) => verb);
+}
+
+/** Each of them takes a story of its own. */
+const TOLD_ELSEWHERE = ['up', 'demo', 'reply', 'sign'];
+
+test('P90 every verb answers in its documented shape, and what is refused has its code and exit code', async () => {
+  const { Ada, Ben, Cleo, Dan } = await castOf('Ada', 'Ben', 'Cleo', 'Dan');
+  const folder = await makeFolder();
+  const coat = join(folder, 'Coat');
+  await generateMod(coat, { seed: 3, files: 5, bytes: 200_000 });
+  const backup = join(folder, 'ada.backup');
+  const secret = { stdin: 'a long enough passphrase\n' };
+  const questions = new Questions();
+  const ask = questions.ask.bind(questions);
+
+  await Promise.all([Ada.up(), Ben.up(), Cleo.up({ page: true, args: ['--inspect'] })]);
+  await ask(Ada, 'done', ['create', 'Raid night', '--as', 'Ada']);
+  const { json: first } = await ask(Ada, 'done', ['invite']);
+  await ask(Ben, 'done', ['join', '-', '--as', 'Ben'], { stdin: `${String(first['code'])}\n` });
+  await untilAllOnline(Ada, Ben);
+
+  await ask(Cleo, 'failed', ['members'], { code: 'no-shell' });
+  await ask(Cleo, 'failed', ['join', 'FC1nonsense'], { code: 'code-cut-off' });
+  await ask(Cleo, 'done', ['create', 'Other night']);
+  await ask(Cleo, 'done', ['password', '--password-stdin'], { stdin: 'moonfire\n' });
+  await ask(Cleo, 'done', ['open']);
+  await ask(Cleo, 'done', ['inspect']);
+
+  const host = (await Ada.status()).shells[0]?.host?.name === 'Ada' ? Ada : Ben;
+  const guest = host === Ada ? Ben : Ada;
+  await ask(guest, 'refused', ['invite'], { code: 'not-host' });
+  const { json: invited } = await ask(host, 'done', ['invite', '--expires', '10m']);
+  const { json: listed } = await ask(guest, 'done', ['invites']);
+  const [open] = (listed['invites'] as { id: string; state: string }[]).filter(
+    ({ state }) => state === 'open',
+  );
+  await ask(host, 'done', ['revoke', open?.id ?? '']);
+  await ask(Cleo, 'refused', ['join', String(invited['code'])], { code: 'invite-revoked' });
+  await ask(host, 'usage', ['invite', '--expires', 'soon'], { code: 'bad-duration' });
+  await ask(host, 'failed', ['reply', 'FC1nonsense'], { code: 'code-cut-off' });
+
+  await ask(Ada, 'done', ['share', coat]);
+  await ask(Ada, 'failed', ['share', join(folder, 'nowhere')], { code: 'path-missing' });
+  await ask(Ada, 'done', ['near', 'Ben', '10']);
+  await ask(Ada, 'usage', ['near', 'Ben', 'close'], { code: 'bad-metres' });
+  await ask(Ada, 'failed', ['near', 'Kay', '10'], { code: 'unknown-member' });
+  await ask(Ben, 'done', ['mods']);
+  await ask(Ben, 'done', ['transfers']);
+  await ask(Ben, 'done', ['pause', '--for', '1h']);
+  await ask(Ben, 'done', ['resume']);
+  await ask(Ben, 'done', ['limit', '--up', '2MB/s', '--member', 'Ada']);
+  await ask(Ben, 'usage', ['limit', '--up', 'fast'], { code: 'bad-rate' });
+  await ask(Ada, 'done', ['unshare', 'Coat']);
+  await ask(Ada, 'failed', ['unshare', 'Coat'], { code: 'unknown-mod' });
+
+  await ask(Ada, 'done', ['status']);
+  await ask(Ada, 'done', ['members']);
+  await ask(Ada, 'done', ['doctor']);
+  await ask(Ada, 'done', ['logs']);
+  await ask(Ada, 'usage', ['logs', '--level', 'loud'], { code: 'bad-level' });
+  await ask(Ada, 'done', ['paths']);
+  await ask(Ada, 'done', ['completion', 'bash']);
+  await ask(Ada, 'failed', ['inspect'], { code: 'not-inspecting' });
+  await ask(Ada, 'failed', ['open'], { code: 'no-page' });
+
+  await ask(Ada, 'done', ['backup', backup, '--passphrase-stdin'], secret);
+  await ask(Ada, 'done', ['backup', backup, '--check', '--passphrase-stdin'], secret);
+  const wrong = { stdin: 'not the one it has\n', code: 'wrong-passphrase' };
+  await ask(Ada, 'failed', ['backup', backup, '--check', '--passphrase-stdin'], wrong);
+  await ask(Ada, 'failed', ['passphrase', '--passphrase-stdin'], { ...secret, code: 'already-running' });
+
+  await ask(Ada, 'done', ['removals']);
+  await ask(Ada, 'failed', ['sign', 'abcd'], { code: 'unknown-removal' });
+  await ask(Ada, 'done', ['remove', 'Ben', '--reason', 'tells everybody']);
+  await ask(Ada, 'done', ['leave']);
+  await Ada.node.stop();
+  await ask(Ada, 'no-node', ['status'], { code: 'not-running' });
+  await ask(Ada, 'done', ['passphrase', '--passphrase-stdin'], secret);
+  await ask(Ada, 'usage', ['restore', backup, '--passphrase-stdin'], { ...secret, code: 'locked' });
+  await Cleo.node.stop();
+  await ask(Cleo, 'failed', ['restore', backup, '--passphrase-stdin'], { ...secret, code: 'home-not-empty' });
+  await ask(Dan, 'done', ['restore', backup, '--passphrase-stdin'], secret);
+
+  expect((await verbsOfTheHelp()).filter((verb) => !questions.verbs.has(verb))).toEqual(TOLD_ELSEWHERE);
+});
