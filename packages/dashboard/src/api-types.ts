@@ -56,6 +56,12 @@ export type Status = {
   readonly paused: readonly Pause[];
   /** the one that was written last; null if none ever was */
   readonly backup: LastBackup | null;
+  /** of whom nothing is told */
+  readonly muted: readonly MemberNamed[];
+  readonly gaming: {
+    /** little leaves, and few transfers run at a time */
+    readonly on: boolean;
+  };
 };
 
 export type ShellStatus = {
@@ -102,6 +108,10 @@ export type Member = {
   readonly path: 'direct' | 'bridged' | null;
   readonly lastSeen: number | null;
   readonly invitedBy: MemberNamed | null;
+  /** our own, kept on this machine only; "" for none */
+  readonly note: string;
+  /** nothing is told of them */
+  readonly muted: boolean;
 };
 
 export type SharedMod = {
@@ -134,6 +144,7 @@ export const REASONS = [
   'not-shared',
   'busy',
   'paused',
+  'queued',
   'user',
   'stale',
   'disk-full',
@@ -452,6 +463,27 @@ export interface Verbs {
     };
     readonly answer: { readonly members: readonly Member[] };
   };
+  /** Keep a note on a member, or be told nothing of them; only this machine knows. Without either only tells. */
+  remember: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      readonly member: string;
+      /** "" forgets it */
+      readonly note?: string;
+      readonly muted?: boolean;
+    };
+    readonly answer: {
+      readonly member: {
+        readonly id: string;
+        readonly name: string;
+        /** our own, kept on this machine only; "" for none */
+        readonly note: string;
+        /** nothing is told of them */
+        readonly muted: boolean;
+      };
+    };
+  };
   /** Share a mod folder. */
   share: {
     readonly input: {
@@ -520,6 +552,19 @@ export interface Verbs {
       readonly down?: number | null;
     };
     readonly answer: { readonly limits: Limits };
+  };
+  /** Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time. */
+  gaming: {
+    readonly input: {
+      /** without it only tells */
+      readonly on?: boolean;
+    };
+    readonly answer: {
+      readonly gaming: {
+        /** little leaves, and few transfers run at a time */
+        readonly on: boolean;
+      };
+    };
   };
   /** What moves; with "follow" again and again. */
   transfers: {

@@ -1,11 +1,25 @@
 import { effect } from '@preact/signals';
-import type { KeptEvents, NodeEvent } from './api-types.ts';
+import type { KeptEvents, NodeEvent, ShellNamed } from './api-types.ts';
 import { read, stream } from './node/client.ts';
 import { keepListening } from './node/keep-listening.ts';
 import type { Told } from './node/lines.rules.ts';
 import { linkAfter } from './node/link.rules.ts';
-import { here, link, log, now, refresh, refreshSoon, say, shell, transfers, type Logged } from './state.ts';
+import { noticesOn, reader, showNotice } from './notices.ts';
+import {
+  here,
+  link,
+  log,
+  muted,
+  now,
+  refresh,
+  refreshSoon,
+  say,
+  shell,
+  transfers,
+  type Logged,
+} from './state.ts';
 import { eventLine, shellOf } from './text/event-line.rules.ts';
+import { failuresIn, noticeOf } from './text/notices.rules.ts';
 import { words } from './words.ts';
 
 /** A friend's new mod or a changed name is told by no event. */
@@ -52,9 +66,12 @@ function hear({ name, id, data }: Told): void {
     return;
   }
   const event = JSON.parse(data) as NodeEvent;
-  const about = shellOf(event);
   const line = lineOf(event, Date.now());
   note(line);
+  if (muted.value.has(line.who?.id ?? '')) return;
+  const notice = noticeOf(event, reader.value);
+  if (notice !== undefined) showNotice(notice);
+  const about = shellOf(event);
   if (about === undefined || about.id === shell.value?.id) say(line.sentence);
 }
 
@@ -77,24 +94,22 @@ export function follow(): Promise<void> {
   });
 }
 
-/** Watches what moves in the syncshell that is shown, while somebody can see it. */
+/** Watches what moves in the syncshell that is shown, while somebody can see it or wants to be told what fails. */
 function followTransfers(): void {
   let watching: AbortController | undefined;
   let watched: string | undefined;
   const update = (): void => {
     const current = shell.value;
-    const wanted =
-      link.value.kind === 'open' && !document.hidden && current !== undefined && current.state !== 'removed'
-        ? current.id
-        : undefined;
-    if (wanted === watched) return;
+    const isLooking = link.value.kind === 'open' && (!document.hidden || noticesOn.value);
+    const wanted = isLooking && current?.state !== 'removed' ? current : undefined;
+    if (wanted?.id === watched) return;
     watching?.abort();
-    watched = wanted;
+    watched = wanted?.id;
     transfers.value = [];
     if (wanted === undefined) return;
     watching = new AbortController();
     void watch(wanted, watching.signal).then(() => {
-      if (watched === wanted) watched = undefined;
+      if (watched === wanted.id) watched = undefined;
     });
   };
   document.addEventListener('visibilitychange', update);
@@ -104,10 +119,12 @@ function followTransfers(): void {
   });
 }
 
-async function watch(id: string, signal: AbortSignal): Promise<void> {
+async function watch(shown: ShellNamed, signal: AbortSignal): Promise<void> {
   let before = '';
-  for await (const answer of stream('transfers', { shell: id, follow: true }, signal)) {
+  for await (const answer of stream('transfers', { shell: shown.id, follow: true }, signal)) {
     if (signal.aborted || !answer.ok) return;
+    for (const notice of failuresIn(shown, transfers.value, answer.value.transfers, reader.value))
+      showNotice(notice);
     transfers.value = answer.value.transfers;
     const states = JSON.stringify(transfers.value.map(({ mod, member, state }) => [mod, member.id, state]));
     if (before !== '' && states !== before) refreshSoon();

@@ -9,6 +9,7 @@ import type {
   ShellStatus,
   Status,
   Transfer,
+  Verbs,
 } from './api-types.ts';
 import { call } from './node/client.ts';
 import { CONNECTING, type Link } from './node/link.rules.ts';
@@ -38,6 +39,29 @@ export const pauses = computed<readonly Pause[]>(() => status.value?.paused ?? [
 /** An answer to pausing or resuming says it sooner than the next look. */
 export const keepPauses = ({ paused }: { readonly paused: readonly Pause[] }): void => {
   if (status.value !== undefined) status.value = { ...status.value, paused };
+};
+
+/** Whether the node keeps out of a game’s way. */
+export const gaming = computed<boolean>(() => status.value?.gaming.on ?? false);
+export const keepGaming = (answer: { readonly gaming: Status['gaming'] }): void => {
+  if (status.value !== undefined) status.value = { ...status.value, gaming: answer.gaming };
+};
+
+/** Of whom nothing is told. */
+export const muted = computed<ReadonlySet<string>>(
+  () => new Set(status.value?.muted.map(({ id }) => id) ?? []),
+);
+/** What was just kept of a friend, sooner than the next look. */
+export const keepRemembered = ({ id, name, ...kept }: Verbs['remember']['answer']['member']): void => {
+  const { value } = inside;
+  if (value !== undefined)
+    inside.value = {
+      ...value,
+      members: value.members.map((member) => (member.id === id ? { ...member, ...kept } : member)),
+    };
+  if (status.value === undefined) return;
+  const others = status.value.muted.filter((member) => member.id !== id);
+  status.value = { ...status.value, muted: kept.muted ? [...others, { id, name }] : others };
 };
 
 /** Whether there is only room for one column. */

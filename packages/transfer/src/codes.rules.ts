@@ -34,7 +34,9 @@ export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use';
 
 export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
 export type EndCode = 'withdrawn' | 'member-removed';
-export type TransferCode = LossCode | EndCode | 'user';
+/** What people on this side decided. */
+export type OwnCode = 'user' | 'queued';
+export type TransferCode = LossCode | EndCode | OwnCode;
 
 /** Things that pass by themselves: the next try is as likely to succeed as the first was. */
 const PASSING: ReadonlySet<LossCode> = new Set<LossCode>([

@@ -29,6 +29,7 @@ export const TRANSFER_ERRORS: Readonly<Record<TransferCode, ErrorWords>> = {
   'not-shared': words('The other side does not share this mod now.', AGAIN),
   busy: words('The other side is busy.', AGAIN),
   paused: words('The other side has paused sharing with you.', 'Ask them to resume it.'),
+  queued: words('It waits its turn.', 'In gaming mode two transfers run at a time; it begins by itself.'),
   user: words('You paused this.', 'Go on with "fyteclub resume".'),
   stale: words(
     'The mod was changed while it was being shared.',

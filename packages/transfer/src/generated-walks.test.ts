@@ -26,6 +26,8 @@ const events: TransferSessionEvent[] = [
   { type: 'INSTALL_FAILED', code: 'disk-full' },
   { type: 'INSTALL_FAILED', code: 'disk-error' },
   { type: 'MISSING' },
+  { type: 'TURN', mine: false },
+  { type: 'TURN', mine: true },
   { type: 'PAUSE' },
   { type: 'RESUME' },
   { type: 'WITHDRAWN', code: 'withdrawn' },
@@ -38,16 +40,17 @@ const inputs: TransferSessionInput[] = (['inbound', 'outbound'] as const).map((d
   total: 10,
   sight: { mine: false, theirs: false },
   paused: false,
+  turn: true,
 }));
 
-test('P55 wherever a transfer goes, bytes move only while both see each other and nobody paused', () => {
+test('P55 wherever a transfer goes, bytes move only while both see each other, nobody paused and it has its turn', () => {
   const missing = walkEverywhere(
     transferSessionMachine,
     {
       inputs,
       events,
       // Attempts only lengthen a wait, until there were five of them, which is a story of its own.
-      apart: ({ sight, paused }) => [sight, paused],
+      apart: ({ sight, paused, turn }) => [sight, paused, turn],
     },
     (walk) => {
       let running = false;
@@ -60,7 +63,7 @@ test('P55 wherever a transfer goes, bytes move only while both see each other an
         // Whatever leaves while a pump runs cuts it.
         expect(running).toBe(after.matches({ near: { moving: 'flowing' } }));
         if (after.matches({ near: 'moving' }))
-          expect(after.context).toMatchObject({ sight: near, paused: false });
+          expect(after.context).toMatchObject({ sight: near, paused: false, turn: true });
         expect(transferStatus(after).state).toMatch(/^[a-z-]+$/);
       }
     },

@@ -8,6 +8,7 @@ export const transferSessionMachine = transferSession.createMachine({
   initial: 'waitingForRange',
   on: {
     SIGHT: { actions: 'noteSight' },
+    TURN: { actions: 'noteTurn' },
     PAUSE: { actions: 'notePause' },
     RESUME: { actions: 'notePause' },
     REQUESTED: { actions: 'refuse' },
@@ -19,13 +20,13 @@ export const transferSessionMachine = transferSession.createMachine({
     waitingForRange: {
       always: [
         { guard: 'isPaused', target: 'paused' },
-        { guard: 'mayReceive', target: 'near.requesting' },
+        { guard: 'mayReceive', target: 'near.queued' },
         { guard: 'maySend', target: 'near.offered' },
       ],
     },
 
     near: {
-      initial: 'requesting',
+      initial: 'queued',
       on: {
         SIGHT: [
           { guard: 'outOfRange', target: 'waitingForRange', actions: 'noteSight' },
@@ -34,17 +35,37 @@ export const transferSessionMachine = transferSession.createMachine({
         PAUSE: { target: 'paused', actions: 'notePause' },
       },
       states: {
+        // Where only so many may move at a time, whoever comes later waits; a sender waits by not being asked.
+        queued: {
+          entry: 'noteQueued',
+          always: [
+            { guard: 'maySend', target: 'offered' },
+            { guard: 'hasTurn', target: 'requesting' },
+          ],
+        },
+
         // The receiver asks: it alone knows what it already has.
         requesting: {
           entry: 'request',
-          on: { ACCEPTED: 'moving', REFUSED: { target: 'backingOff', actions: 'noteTrouble' } },
+          on: {
+            ACCEPTED: 'moving',
+            REFUSED: { target: 'backingOff', actions: 'noteTrouble' },
+            TURN: [{ guard: 'losesTurn', target: 'queued', actions: 'noteTurn' }, { actions: 'noteTurn' }],
+          },
           after: {
             answer: { target: 'backingOff', actions: { type: 'blame', params: { code: 'no-answer' } } },
           },
         },
 
         // The sender only waits; a receiver that lost the channel asks again.
-        offered: { on: { REQUESTED: { target: 'moving', actions: 'accept' } } },
+        offered: {
+          on: {
+            REQUESTED: [
+              { guard: 'mayServe', target: 'moving', actions: 'accept' },
+              { actions: ['refuse', 'noteQueued'] },
+            ],
+          },
+        },
 
         // Keys exist only in here; whatever leaves, the pump is cut and they are zeroed.
         moving: {
@@ -53,6 +74,7 @@ export const transferSessionMachine = transferSession.createMachine({
           on: {
             // A receiver that restarted asks anew while we still serve its former self.
             REQUESTED: { target: 'moving', reenter: true, actions: 'accept' },
+            TURN: [{ guard: 'losesTurn', target: 'queued', actions: 'noteTurn' }, { actions: 'noteTurn' }],
             LOST: [
               { guard: 'worthRetrying', target: 'backingOff', actions: 'noteTrouble' },
               { target: '#transferSession.failed', actions: 'noteTrouble' },
@@ -92,8 +114,8 @@ export const transferSessionMachine = transferSession.createMachine({
         // Twice as long after each failure, so that two restless ends do not hammer each other.
         backingOff: {
           always: { guard: 'maySend', target: 'offered' },
-          on: { OFFERED: 'requesting' },
-          after: { backOff: 'requesting' },
+          on: { OFFERED: 'queued' },
+          after: { backOff: 'queued' },
         },
       },
     },
@@ -118,7 +140,7 @@ export const transferSessionMachine = transferSession.createMachine({
       entry: 'noteComplete',
       on: {
         MISSING: { target: 'waitingForRange', actions: 'startOver' },
-        REQUESTED: [{ guard: 'maySend', target: 'near.moving', actions: 'accept' }, { actions: 'refuse' }],
+        REQUESTED: [{ guard: 'mayServe', target: 'near.moving', actions: 'accept' }, { actions: 'refuse' }],
       },
     },
 
@@ -127,7 +149,7 @@ export const transferSessionMachine = transferSession.createMachine({
       entry: ['rescan', { type: 'giveReason', params: { reason: 'stale' } }],
       on: {
         OFFERED: { target: 'waitingForRange', actions: 'startOver' },
-        REQUESTED: [{ guard: 'maySend', target: 'near.moving', actions: 'accept' }, { actions: 'refuse' }],
+        REQUESTED: [{ guard: 'mayServe', target: 'near.moving', actions: 'accept' }, { actions: 'refuse' }],
       },
     },
 

@@ -11,9 +11,10 @@ import type {
 } from './transfer-session.types.ts';
 
 /** Why a request cannot be met outside the states that meet it. */
-function refusalIn({ paused, sight }: TransferSessionContext): Refusal {
+function refusalIn({ paused, sight, turn }: TransferSessionContext): Refusal {
   if (paused) return 'paused';
-  return isMutual(sight) ? 'not-shared' : 'out-of-range';
+  if (!isMutual(sight)) return 'out-of-range';
+  return turn ? 'not-shared' : 'busy';
 }
 
 /** The named parts that the session's machine is put together from. */
@@ -28,6 +29,12 @@ export const transferSession = setup({
   actions: {
     noteSight: assign(({ event }) => (event.type === 'SIGHT' ? { sight: event.sight } : {})),
     notePause: assign(({ event }) => ({ paused: event.type === 'PAUSE' })),
+    noteTurn: assign(({ context: { reason }, event }) =>
+      event.type === 'TURN'
+        ? { turn: event.mine, reason: event.mine && reason === 'queued' ? null : reason }
+        : {},
+    ),
+    noteQueued: assign(({ context: { turn, reason } }) => ({ reason: turn ? reason : 'queued' })),
     noteProgress: assign(({ event }) =>
       event.type === 'PROGRESS' ? { bytes: event.bytes, attempts: 0, reason: null } : {},
     ),
@@ -67,6 +74,10 @@ export const transferSession = setup({
     isPaused: ({ context }) => context.paused,
     mayReceive: ({ context }) => context.direction === 'inbound' && isMutual(context.sight),
     maySend: ({ context }) => context.direction === 'outbound' && isMutual(context.sight) && !context.paused,
+    mayServe: ({ context }) =>
+      context.direction === 'outbound' && isMutual(context.sight) && !context.paused && context.turn,
+    hasTurn: ({ context }) => context.turn,
+    losesTurn: ({ event }) => event.type === 'TURN' && !event.mine,
     outOfRange: ({ event }) => event.type === 'SIGHT' && !isMutual(event.sight),
     isInbound: ({ context }) => context.direction === 'inbound',
     worthRetrying: ({ context, event }) =>

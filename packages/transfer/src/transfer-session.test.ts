@@ -26,6 +26,7 @@ function begin(input: Partial<TransferSessionInput> = {}) {
       total: 100,
       sight: near,
       paused: false,
+      turn: true,
       ...input,
     },
   });
@@ -170,6 +171,31 @@ describe('receiving', () => {
     expect(away.status().state).toBe('paused');
   });
 
+  test('where it is not its turn it waits, and asks as soon as it is', () => {
+    const ben = begin({ turn: false });
+    expect([ben.heard(), ben.status()]).toMatchObject([[], { state: 'waiting', reason: 'queued' }]);
+    ben.tell({ type: 'TURN', mine: true });
+    expect([ben.heard(), ben.status().reason]).toEqual([['REQUEST'], null]);
+    ben.tell({ type: 'TURN', mine: false }, accepted);
+    expect([ben.heard(), ben.status().reason]).toEqual([[], 'queued']);
+    ben.tell({ type: 'TURN', mine: true }, accepted, open, { type: 'TURN', mine: true });
+    expect(ben.heard()).toEqual(['REQUEST', 'OPEN_BULK', 'START']);
+    ben.tell({ type: 'PROGRESS', bytes: 60 }, { type: 'TURN', mine: false });
+    expect(ben.heard()).toEqual(['ABORT']);
+    expect(ben.status()).toEqual({ state: 'waiting', reason: 'queued', bytes: 60, total: 100 });
+  });
+
+  test('whoever was turned away asks again when the mod is offered again, if it is its own turn too', () => {
+    const ben = begin();
+    ben.tell({ type: 'REFUSED', code: 'busy' });
+    ben.heard();
+    expect(ben.status()).toMatchObject({ state: 'waiting', reason: 'busy' });
+    ben.tell({ type: 'TURN', mine: false }, { type: 'OFFERED' });
+    expect([ben.heard(), ben.status().reason]).toEqual([[], 'queued']);
+    ben.tell({ type: 'TURN', mine: true });
+    expect(ben.heard()).toEqual(['REQUEST']);
+  });
+
   test('a folder that is in use is tried again without asking the peer', () => {
     const ben = begin();
     ben.tell(accepted, open, { type: 'DONE' });
@@ -246,6 +272,23 @@ describe('sending', () => {
     const complete = begin({ direction: 'outbound' });
     complete.tell(requested, open, { type: 'DONE' }, { type: 'PAUSE' }, requested);
     expect(complete.last()).toMatchObject({ type: 'REFUSE', code: 'paused' });
+  });
+
+  test('says that it is busy where it is not its turn, stops when its turn is over, and goes on later', () => {
+    const ada = begin({ direction: 'outbound', turn: false });
+    ada.tell(requested);
+    expect(ada.last()).toEqual({ type: 'REFUSE', transfer: half, code: 'busy' });
+    expect(ada.status()).toMatchObject({ state: 'waiting', reason: 'queued' });
+    ada.tell({ type: 'TURN', mine: true }, requested, open);
+    expect(ada.heard()).toEqual(['REFUSE', 'ACCEPT', 'START']);
+    ada.tell({ type: 'TURN', mine: false }, lost, requested);
+    expect(ada.heard()).toEqual(['ABORT', 'REFUSE']);
+    expect([ada.state(), ada.status().reason]).toEqual(['near:offered', 'queued']);
+    ada.tell({ type: 'TURN', mine: true });
+    expect(ada.status().reason).toBeNull();
+    const complete = begin({ direction: 'outbound' });
+    complete.tell(requested, open, { type: 'DONE' }, { type: 'TURN', mine: false }, requested);
+    expect(complete.last()).toMatchObject({ type: 'REFUSE', code: 'busy' });
   });
 
   test('P81 looks at the folder again when it went stale, and serves it if it turns out to be the same', () => {

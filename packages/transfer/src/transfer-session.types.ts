@@ -13,6 +13,8 @@ export interface TransferSessionInput {
   readonly sight: Sight;
   /** The user has paused this person, or everybody. */
   readonly paused: boolean;
+  /** Whether it may move, if only so many may at a time. */
+  readonly turn: boolean;
 }
 
 export interface TransferSessionContext extends TransferSessionInput {
@@ -44,6 +46,8 @@ export type TransferSessionEvent =
   | { readonly type: 'INSTALL_FAILED'; readonly code: InstallCode }
   /** Inbound: the received folder is gone or was changed. */
   | { readonly type: 'MISSING' }
+  /** It may move from now on, or has to let others. */
+  | { readonly type: 'TURN'; readonly mine: boolean }
   | { readonly type: 'PAUSE' }
   | { readonly type: 'RESUME' }
   /** No longer offered or shared, or the member is one no more. */

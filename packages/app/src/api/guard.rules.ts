@@ -1,4 +1,4 @@
-import type { Door } from './verbs.ts';
+import type { Door } from './verb.ts';
 
 /** What of a request decides whether it may come in; header values as they came. */
 export interface Knocking {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { inspected, inspectedNow } from '../inspect/messages.ts';
 import { keptEvents, nodeEvent } from '../node/shown.ts';
 import { VERSION } from '../version.ts';
-import { verbs, type Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
 
 const failure = z
   .strictObject({

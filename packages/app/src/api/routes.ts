@@ -10,7 +10,8 @@ import { messageOf } from '../system-errors.ts';
 import type { InspectorLog } from '../inspect/inspector-log.ts';
 import type { EventLog } from './event-log.ts';
 import { openApi } from './openapi.ts';
-import { verbs, type Door, type Verb } from './verbs.ts';
+import type { Door, Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 /** A listener that has gone is noticed by what it does not take. */

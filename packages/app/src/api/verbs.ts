@@ -1,59 +1,7 @@
-import { err } from '@fyteclub/identity';
 import { z } from 'zod';
-import type { FyteNode } from '../node/node.ts';
 import * as shown from '../node/shown.ts';
 import { LEAST_RATE } from '../config/rates.ts';
-import { describe, type Outcome } from '../problems.ts';
-
-/**
- * Who may come in where: the command line through the control socket, the page of this machine's browser, and a plugin
- * of the game, which sees and is seen but changes nothing about who is in.
- */
-export type Door = 'socket' | 'page' | 'plugin';
-
-/** A verb of the local API, as it is called, described and checked. */
-export interface Verb<Answer = unknown> {
-  readonly summary: string;
-  readonly input: z.ZodType;
-  readonly answer: z.ZodType<Answer>;
-  /** Answers more than once. */
-  readonly streams: boolean;
-  readonly doors: readonly Door[];
-  /** Checks its input first. */
-  run(node: FyteNode, input: unknown, signal: AbortSignal): AsyncIterable<Outcome<Answer>>;
-}
-
-interface Description<Input, Answer> {
-  readonly summary: string;
-  readonly input: z.ZodType<Input>;
-  readonly answer: z.ZodType<Answer>;
-  /** The socket and the page unless said otherwise. */
-  readonly doors?: readonly Door[];
-}
-
-const streaming = <Input, Answer>(
-  { doors = ['socket', 'page'], ...described }: Description<Input, Answer>,
-  run: (node: FyteNode, input: Input, signal: AbortSignal) => AsyncIterable<Outcome<Answer>>,
-): Verb<Answer> => ({
-  ...described,
-  doors,
-  streams: true,
-  run: async function* (node, input, signal) {
-    const checked = described.input.safeParse(input);
-    if (checked.success) yield* run(node, checked.data, signal);
-    else yield err(describe('usage', { detail: z.prettifyError(checked.error) }));
-  },
-});
-
-const single = <Input, Answer>(
-  described: Description<Input, Answer>,
-  run: (node: FyteNode, input: Input, signal: AbortSignal) => Outcome<Answer> | Promise<Outcome<Answer>>,
-): Verb<Answer> => ({
-  ...streaming(described, async function* (node, input, signal) {
-    yield await run(node, input, signal);
-  }),
-  streams: false,
-});
+import { single, streaming, type Verb } from './verb.ts';
 
 const shell = {
   shell: z.string().max(80).optional().describe('name or start of the id; if there are several'),
@@ -214,6 +162,20 @@ export const verbs = {
     },
     (node, input) => node.members(input),
   ),
+  remember: single(
+    {
+      summary:
+        'Keep a note on a member, or be told nothing of them; only this machine knows. Without either only tells',
+      input: z.strictObject({
+        ...shell,
+        member: name,
+        note: z.string().max(200).optional().describe('"" forgets it'),
+        muted: z.boolean().optional(),
+      }),
+      answer: z.strictObject({ member: shown.memberRemembered }),
+    },
+    (node, input) => node.remember(input),
+  ),
   share: single(
     {
       summary: 'Share a mod folder',
@@ -271,6 +233,14 @@ export const verbs = {
       answer: z.strictObject({ limits: shown.limitsShown }),
     },
     (node, input) => node.limit(input),
+  ),
+  gaming: single(
+    {
+      summary: 'Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time',
+      input: z.strictObject({ on: z.boolean().optional().describe('without it only tells') }),
+      answer: z.strictObject({ gaming: shown.gamingShown }),
+    },
+    (node, input) => node.gaming(input),
   ),
   transfers: streaming(
     {

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { Argument } from 'commander';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { parseRate } from '../config/rates.ts';
 import type { MemberShown, TransferShown } from '../node/shown.ts';
 import type { Asking, ShellOption } from './asking.ts';
 import type { Human } from './terminal.ts';
 import { plainly } from './plain.rules.ts';
-import { showLimits, showMods, showNear, showPaused } from './show.ts';
+import { showGaming, showLimits, showMods, showNear, showPaused } from './show.ts';
 import { showTransfers } from './show-transfers.ts';
 import { parseDuration, parseMetres, showBytes } from './units.ts';
 
@@ -16,7 +17,7 @@ interface LimitOptions extends ShellOption {
 }
 
 /** Adds the verbs about mods: sharing them, whom they may move to, and how fast. */
-export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
+export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): void {
   inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
     .option('--name <name>', 'what friends see; the folder’s name unless given')
     .action((path: string, options: ShellOption & { name?: string }) => {
@@ -94,4 +95,9 @@ export function addMovingVerbs({ inShell, global, ask, fail }: Asking): void {
       const said = Object.fromEntries(rates.map(([way, rate]) => [way, rate.ok ? rate.value : null]));
       await ask('limit', { ...options, ...said }, showLimits);
     });
+  verb('gaming', 'keep out of a game’s way: little leaves, and two transfers run at a time')
+    .addArgument(new Argument('[switch]', 'without it only tells').choices(['on', 'off']))
+    .action((to: 'on' | 'off' | undefined) =>
+      ask('gaming', to === undefined ? {} : { on: to === 'on' }, showGaming),
+    );
 }

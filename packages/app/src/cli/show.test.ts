@@ -13,6 +13,7 @@ import {
   showMods,
   showNear,
   showPaused,
+  showRemembered,
   showStatus,
 } from './show.ts';
 import { showTransfers } from './show-transfers.ts';
@@ -48,6 +49,8 @@ function everything(name: string, env: Record<string, string>): readonly string[
     path: 'direct',
     lastSeen: 0,
     invitedBy: named(name),
+    note: name,
+    muted: true,
   };
   const removal: shown.RemovalShown = {
     id: hex('removal') as OpId,
@@ -123,10 +126,18 @@ function everything(name: string, env: Record<string, string>): readonly string[
   const near = [{ id: member.id, metres: 3, source: 'manual' as const }];
   return [
     printed(
-      { node, shells: [group], paused, backup: { file: '/b', createdAt: 0, missing: [shell(name)] } },
+      {
+        node,
+        shells: [group],
+        paused,
+        backup: { file: '/b', createdAt: 0, missing: [shell(name)] },
+        muted: [named(name)],
+        gaming: { on: true },
+      },
       showStatus,
     ),
     printed([member], showMembers),
+    printed({ member }, showRemembered),
     printed([invite], showInvites),
     printed([mod], showMods),
     printed([transfer, transfer], showTransfers),
@@ -166,12 +177,17 @@ test('columns stand under each other whatever letters are in them, with colours 
     path: null,
     lastSeen: null,
     invitedBy: null,
+    note: name,
+    muted: name === 'Ada',
   }));
   const plainly = showMembers(rows, grey);
   const lines = plainly.split('\n');
   const start = (line: string, word: string): number => widthOf(line.slice(0, line.indexOf(word)));
   for (const [at, name] of people.entries())
     expect(start(lines[at + 1] ?? '', hex(name).slice(0, 8))).toBe(start(lines[0] ?? '', 'ID'));
+  expect(lines[1]).toMatch(/ \(muted\) Ada$/);
+  const unnoted = rows.map((row) => ({ ...row, note: '', muted: false }));
+  expect(showMembers(unnoted, grey)).not.toContain('NOTE');
   expect(printable(showMembers(rows, coloured), false)).toBe(plainly);
   expect(showMembers(rows, coloured)).not.toBe(plainly);
 });

@@ -18,7 +18,10 @@ function showLastBackup(backup: shown.LastBackup | null): string {
   return `Last backup ${showMoment(backup.createdAt)}: ${backup.file}${without === '' ? '' : `, without ${without}`}`;
 }
 
-export const showStatus = ({ node, shells, paused, backup }: shown.Status, { paint }: Look): string => {
+export const showStatus = (
+  { node, shells, paused, gaming, backup }: shown.Status,
+  { paint }: Look,
+): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
@@ -32,14 +35,16 @@ export const showStatus = ({ node, shells, paused, backup }: shown.Status, { pai
     `${shell.online} of ${shell.members} online`,
   ]);
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
+  const playing = gaming.on ? `\n\n${showGaming({ gaming })}` : '';
   const page = node.page === null ? '' : '\nIts page: fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
-  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}\n\n${showLastBackup(backup)}`;
+  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}${playing}\n\n${showLastBackup(backup)}`;
 };
 
-export const showMembers = (members: readonly shown.MemberShown[], { paint }: Look): string =>
-  table(
-    ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY'],
+export function showMembers(members: readonly shown.MemberShown[], { paint }: Look): string {
+  const noted = members.some(({ note, muted }) => note !== '' || muted);
+  return table(
+    ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY', ...(noted ? ['NOTE'] : [])],
     members.map((member) => [
       member.name + (member.host ? ' (host)' : '') + (member.me ? ' (you)' : ''),
       shortId(member.id),
@@ -49,14 +54,22 @@ export const showMembers = (members: readonly shown.MemberShown[], { paint }: Lo
       member.metres === null ? '-' : `${member.metres} m${member.near ? '' : ' (too far)'}`,
       member.path ?? '-',
       member.invitedBy?.name ?? 'founder',
+      ...(noted ? [[...(member.muted ? ['(muted)'] : []), member.note].join(' ').trim() || '-'] : []),
     ]),
     paint.dim,
   );
+}
 
 const upFor = ({ uptimeSeconds }: shown.MemberShown): string =>
   uptimeSeconds === null ? '' : showDuration(uptimeSeconds);
 const awaySince = ({ lastSeen }: shown.MemberShown): string =>
   lastSeen === null ? 'never seen' : `offline since ${showMoment(lastSeen)}`;
+
+export const showRemembered = ({ member }: { readonly member: shown.MemberRemembered }): string =>
+  [
+    `${member.name}: ${member.note === '' ? 'no note.' : member.note}`,
+    ...(member.muted ? ['Muted: nothing is told of them.'] : []),
+  ].join('\n');
 
 /** Whom we see, by the names that others know them by. */
 export function showNear(near: readonly shown.Sight[], members: readonly shown.MemberShown[]): string {
@@ -154,6 +167,9 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
     })
     .join('\n');
 }
+
+export const showGaming = ({ gaming: { on } }: { readonly gaming: shown.GamingShown }): string =>
+  on ? 'Gaming mode is on: at most 2 Mbit/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
 
 export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);

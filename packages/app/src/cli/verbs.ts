@@ -1,10 +1,11 @@
+import { Argument } from 'commander';
 import { decodeInvite } from '@fyteclub/identity';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
 import type { JoinStep } from '../node/shown.ts';
 import { THIS_MACHINE, type Asking, type ShellOption } from './asking.ts';
 import { plain } from './plain.rules.ts';
-import { showInvites, showMembers, showStatus } from './show.ts';
+import { showInvites, showMembers, showRemembered, showStatus } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import { columns } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -160,6 +161,16 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
   inShell('members', 'who is in').action((options: ShellOption) =>
     ask('members', options, ({ members }, terminal) => showMembers(members, terminal)),
   );
+
+  inShell('note <member> [text]', 'keep a note on a member, on this machine only; "" forgets it').action(
+    (member: string, note: string | undefined, options: ShellOption) =>
+      ask('remember', { ...options, member, note }, showRemembered),
+  );
+  inShell('mute <member>', 'the page tells nothing of a member any more, or tells again')
+    .addArgument(new Argument('[switch]', 'on unless given').choices(['on', 'off']).default('on'))
+    .action((member: string, to: 'on' | 'off', options: ShellOption) =>
+      ask('remember', { ...options, member, muted: to === 'on' }, showRemembered),
+    );
 
   verb('open', 'open the page, by a link that is good once and for a minute')
     .helpGroup(THIS_MACHINE)

@@ -7,6 +7,7 @@ import { modVerbs } from './mod-verbs.ts';
 import type { FyteNode } from './node.ts';
 import { NodeCore, type NodeOptions } from './node-core.ts';
 import { pausingVerbs } from './pausing-verbs.ts';
+import { rememberingVerbs } from './remembering-verbs.ts';
 import { removalVerbs } from './removal-verbs.ts';
 import { seeingVerbs } from './seeing-verbs.ts';
 
@@ -34,6 +35,7 @@ export async function createNode(options: NodeOptions): Promise<Outcome<FyteNode
     ...removalVerbs(core),
     ...backupVerbs(core),
     ...seeingVerbs(core),
+    ...rememberingVerbs(core),
     ...modVerbs(core),
     ...pausingVerbs(core),
     ...doctorVerb(core),

@@ -15,6 +15,8 @@ import type { ReceivedRow } from '../mods/received.ts';
 import { createActors, type Inspect } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
+import { Gaming } from './gaming.ts';
+import { Lanes } from './lanes.ts';
 import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
@@ -113,7 +115,19 @@ export class NodeCore {
       now: parts.now,
       configured: { up: rateOf(config.limits.up), down: rateOf(config.limits.down) },
     });
-    const opened = { pauses, limits, store: store.value, actors, host: host.value, doorway, library };
+    const lanes = new Lanes();
+    const gaming = new Gaming(settings, limits, lanes);
+    const opened = {
+      pauses,
+      limits,
+      lanes,
+      gaming,
+      store: store.value,
+      actors,
+      host: host.value,
+      doorway,
+      library,
+    };
     const core: NodeCore = new NodeCore({ parts, paths, config, page, inspect, ...opened });
     host.value.incoming$.subscribe(({ connection, tag }) => {
       doorway.enter(tag, connection);

@@ -69,6 +69,10 @@ export interface FyteNode {
   /** The same to the inspector, where this node was started with one. */
   inspect(): Outcome<{ url: string }>;
   status(): Outcome<shown.Status>;
+  /** Keeps a note on a member, or tells nothing of them any more: on this machine only. */
+  remember(
+    input: InShell & { member: string; note?: string | undefined; muted?: boolean | undefined },
+  ): Outcome<{ member: shown.MemberRemembered }>;
   members(input: InShell): Outcome<{ members: readonly shown.MemberShown[] }>;
 
   share(
@@ -103,6 +107,9 @@ export interface FyteNode {
       down?: number | null | undefined;
     },
   ): Outcome<{ limits: shown.LimitsShown }>;
+
+  /** Keeps out of a game's way, or no longer; people's own limits are kept. Without `on` only tells. */
+  gaming(input: { on?: boolean | undefined }): Outcome<{ gaming: shown.GamingShown }>;
 
   /** Says goodbye to everybody, writes what is left to write and lets go of every socket and file. */
   stop(): Promise<void>;

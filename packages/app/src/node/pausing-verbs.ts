@@ -22,8 +22,8 @@ interface MemberIn {
 }
 
 /** Standing still, going on, and how fast. */
-export function pausingVerbs(core: NodeCore): Pick<FyteNode, 'pause' | 'resume' | 'limit'> {
-  const { pauses, limits, parts } = core.context;
+export function pausingVerbs(core: NodeCore): Pick<FyteNode, 'pause' | 'resume' | 'limit' | 'gaming'> {
+  const { pauses, limits, parts, gaming } = core.context;
 
   type Whom = InShell & { readonly member?: string | undefined };
   /** A member by name; undefined for everybody. */
@@ -63,6 +63,10 @@ export function pausingVerbs(core: NodeCore): Pick<FyteNode, 'pause' | 'resume' 
       if (!what.ok) return what;
       if (up !== undefined || down !== undefined) limits.set(what.value ?? 'node', { up, down });
       return ok({ limits: limitsShown() });
+    },
+    gaming: ({ on }) => {
+      if (on !== undefined) gaming.on = on;
+      return ok({ gaming: { on: gaming.on } });
     },
   };
 }

@@ -6,6 +6,7 @@ import { describe } from '../problems.ts';
 import { lastBackup } from './last-backup.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
+import { mutedShown, rememberedOf } from './remembering-verbs.ts';
 import { pausesShown } from './pausing-verbs.ts';
 import type { MemberShown, ShellStatus } from './shown.ts';
 
@@ -14,7 +15,7 @@ const INSPECTOR = 'inspect/';
 
 /** What the node knows, for people and scripts. */
 export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members' | 'open' | 'inspect'> {
-  const { page, parts, paths, inspect } = core.context;
+  const { page, parts, paths, inspect, gaming } = core.context;
   const { now, pid } = parts;
   return {
     status: () =>
@@ -29,6 +30,8 @@ export function seeingVerbs(core: NodeCore): Pick<FyteNode, 'status' | 'members'
         shells: core.shells.map(statusOf),
         paused: pausesShown(core),
         backup: lastBackup(core),
+        muted: [...mutedShown(core)],
+        gaming: { on: gaming.on },
       }),
     open: () => (page === undefined ? err(describe('no-page')) : ok({ url: page.link() })),
     inspect: () => {
@@ -84,6 +87,7 @@ function membersOf(shell: Shell, now: number): readonly MemberShown[] {
         path: !me && shell.peers.get(id) !== undefined ? 'direct' : null,
         lastSeen: online ? now : lastSeen(shell, id),
         invitedBy: invitedBy === null ? null : shell.memberNamed(invitedBy),
+        ...rememberedOf(shell, id),
       };
     });
 }

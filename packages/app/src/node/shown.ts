@@ -114,6 +114,11 @@ export const pauseShown = z
   .meta({ id: 'Pause' });
 export type PauseShown = z.infer<typeof pauseShown>;
 
+export const gamingShown = z.strictObject({
+  on: z.boolean().describe('little leaves, and few transfers run at a time'),
+});
+export type GamingShown = z.infer<typeof gamingShown>;
+
 export const status = z
   .strictObject({
     node: z.strictObject({
@@ -126,9 +131,18 @@ export const status = z
     shells: z.array(shellStatus),
     paused: z.array(pauseShown).describe('what stands still'),
     backup: lastBackup.nullable().describe('the one that was written last; null if none ever was'),
+    muted: z.array(memberNamed).describe('of whom nothing is told'),
+    gaming: gamingShown,
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof status>;
+
+const remembered = {
+  note: z.string().describe('our own, kept on this machine only; "" for none'),
+  muted: z.boolean().describe('nothing is told of them'),
+};
+export const memberRemembered = memberNamed.extend(remembered);
+export type MemberRemembered = z.infer<typeof memberRemembered>;
 
 export const memberShown = memberNamed
   .extend({
@@ -141,6 +155,7 @@ export const memberShown = memberNamed
     path: z.enum(['direct', 'bridged']).nullable(),
     lastSeen: time.nullable(),
     invitedBy: memberNamed.nullable(),
+    ...remembered,
   })
   .meta({ id: 'Member' });
 export type MemberShown = z.infer<typeof memberShown>;

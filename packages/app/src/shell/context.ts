@@ -6,6 +6,8 @@ import type { Paths } from '../config/paths.ts';
 import type { Actors, Inspect } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
+import type { Gaming } from '../node/gaming.ts';
+import type { Lanes } from '../node/lanes.ts';
 import type { Pauses } from '../node/pauses.ts';
 import type { Limits } from '../node/limits.ts';
 import type { Page } from '../node/node-core.ts';
@@ -31,6 +33,10 @@ export interface NodeContext {
   readonly pauses: Pauses;
   /** How fast bytes may move. */
   readonly limits: Limits;
+  /** How many transfers run at a time. */
+  readonly lanes: Lanes;
+  /** Whether to keep out of a game's way. */
+  readonly gaming: Gaming;
   readonly page: Page | undefined;
   /** Watches the machines that live outside the node's actor system: those of links. */
   readonly inspect: Inspect | undefined;

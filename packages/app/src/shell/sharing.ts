@@ -4,6 +4,7 @@ import type { Connection } from '@fyteclub/transport';
 import type { Scan } from '../mods/scan.ts';
 import type { MemberNamed, ModShown, SharedMod as SharedShown, TransferShown } from '../node/shown.ts';
 import type { Outcome } from '../problems.ts';
+import { AtOnce } from './at-once.ts';
 import type { Book } from './book.ts';
 import { readTicket } from './bulk.ts';
 import type { Self } from './context.ts';
@@ -11,7 +12,7 @@ import type { Mesh } from './mesh.ts';
 import type { Peers } from './peers.ts';
 import { Shares } from './shares.ts';
 import { Sights } from './sights.ts';
-import { isBusy, sessionShown } from './session-shown.rules.ts';
+import { isTransfer, sessionShown } from './session-shown.rules.ts';
 import { TransferRun } from './transfer-run.ts';
 
 type Direction = 'inbound' | 'outbound';
@@ -26,6 +27,9 @@ export class Sharing {
   /** What each connected member offers. */
   readonly #offers = new Map<MemberId, readonly ModOffer[]>();
   readonly #runs = new Map<string, TransferRun>();
+  readonly #turnedAway = new AtOnce<MemberId>((member) => {
+    this.#tellOffers(member);
+  });
 
   constructor(self: Self, book: Book, peers: Peers, mesh: Mesh) {
     this.#self = self;
@@ -109,7 +113,7 @@ export class Sharing {
 
   transfers(): readonly TransferShown[] {
     return [...this.#runs.values()]
-      .filter((run) => run.options.direction === 'inbound' || isBusy(run.state))
+      .filter((run) => isTransfer(run.state))
       .map((run) => ({ ...run.shown, member: this.#named(run.state.peer) }));
   }
 
@@ -199,6 +203,9 @@ export class Sharing {
       paused: this.#isPaused(member),
       send: (message) => {
         this.#send(member, message);
+      },
+      offerAgain: () => {
+        this.#turnedAway.ask(member);
       },
       shared: () => this.#shares.byHash(offer.mod),
       rescan: () => {

@@ -45,6 +45,12 @@ export interface SightRow {
   readonly metres: number;
 }
 
+/** What we keep of a member for ourselves; no row where there is nothing. */
+export interface NoteRow {
+  readonly note: string;
+  readonly muted: boolean;
+}
+
 /** A sealed operation or record under a key that names nobody: the operation's hash, or the member's. */
 export interface BookRow {
   readonly key: string;
@@ -66,6 +72,8 @@ export interface ShellRows {
   forgetRecord(member: MemberId): void;
   sights(): readonly (readonly [MemberId, SightRow])[];
   putSight(member: MemberId, row: SightRow | null): void;
+  note(member: MemberId): NoteRow | undefined;
+  putNote(member: MemberId, row: NoteRow | null): void;
   /** Forgets the membership first and its book afterwards, so that a crash between leaves no half membership. */
   forget(): void;
 }
@@ -81,6 +89,7 @@ export function shellRows(store: Store, shell: ShellId): ShellRows {
   const memberships = store.node.table<MembershipRow>('memberships');
   const invites = store.node.table<InviteRow>('invites');
   const sights = store.node.table<SightRow>('sights');
+  const notes = store.node.table<NoteRow>('notes');
   const ops = store.book.table<Uint8Array>('ops');
   const records = store.book.table<Uint8Array>('records');
   // The book's keys are hashes: opened without the epoch key it names nobody, not even by public key.
@@ -118,10 +127,15 @@ export function shellRows(store: Store, shell: ShellId): ShellRows {
       if (row === null) sights.remove(`${shell}/${member}`);
       else sights.put(`${shell}/${member}`, row);
     },
+    note: (member) => notes.get(`${shell}/${member}`),
+    putNote: (member, row) => {
+      if (row === null) notes.remove(`${shell}/${member}`);
+      else notes.put(`${shell}/${member}`, row);
+    },
     forget: () => {
       store.node.together(() => {
         memberships.remove(shell);
-        for (const table of [invites, sights])
+        for (const table of [invites, sights, notes])
           for (const [key] of table.entries(`${shell}/`)) table.remove(key);
       });
       store.book.together(() => {

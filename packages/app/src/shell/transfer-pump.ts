@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly send: (message: TransferMessage) => void;
   /** Outbound: the mod as it is shared now. */
   readonly shared: () => SharedMod | undefined;
+  /** Outbound: whoever was turned away may ask again. */
+  readonly offerAgain: () => void;
   /** Outbound: what was offered is not what is on the disk. */
   readonly rescan: () => void;
   /** Inbound. */

@@ -9,17 +9,19 @@ import {
 } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom, StateValue } from 'xstate';
+import type { Wish } from '../node/lanes.rules.ts';
+import type { Mover } from '../node/lanes.ts';
 import type { Machines } from '../node/parts.ts';
 import type { TransferShown } from '../node/shown.ts';
 import { openBulk } from './bulk.ts';
 import { PumpWatch } from './pump-watch.ts';
-import { sessionShown, type SessionSnapshot } from './session-shown.rules.ts';
+import { isTurnedAway, sessionShown, wishOf, type SessionSnapshot } from './session-shown.rules.ts';
 import { createPump, type Receiving, type RunOptions } from './transfer-pump.ts';
 
 let runs = 0;
 
 /** Performs for one transfer session: its messages, its bulk connection and its pump. */
-export class TransferRun {
+export class TransferRun implements Mover {
   readonly options: RunOptions;
   readonly #actor: ActorRefFrom<Machines['transferSession']>;
   #half = '';
@@ -33,7 +35,7 @@ export class TransferRun {
 
   constructor(options: RunOptions) {
     this.options = options;
-    const { actors, parts } = options.self.node;
+    const { actors, parts, lanes } = options.self.node;
     const peer = options.peer();
     if (peer === undefined) throw new Error('a transfer begins with a connected member');
     const input = {
@@ -44,6 +46,7 @@ export class TransferRun {
       total: options.offer.bytes,
       sight: options.sight,
       paused: options.paused,
+      turn: lanes.open,
     };
     const id = `${options.self.shell.slice(0, 8)}/transfer/${++runs}`;
     this.#actor = actors.spawn(id, parts.machines.transferSession, input, (effect) => {
@@ -52,6 +55,20 @@ export class TransferRun {
         this.#perform(effect);
       });
     });
+    lanes.enter(this, input.turn);
+    this.#actor.subscribe(() => {
+      lanes.look();
+    });
+  }
+
+  wish(): Wish {
+    return wishOf(this.state);
+  }
+
+  turn(mine: boolean): void {
+    const asksAgain = mine && isTurnedAway(this.state);
+    this.tell({ type: 'TURN', mine });
+    if (asksAgain) this.options.offerAgain();
   }
 
   get state(): SessionSnapshot {
@@ -114,6 +131,7 @@ export class TransferRun {
   stop(): void {
     this.#cut();
     this.options.self.node.actors.stop(this.#actor);
+    this.options.self.node.lanes.leave(this);
   }
 
   #perform(effect: TransferSessionEmitted): void {

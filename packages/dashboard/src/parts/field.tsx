@@ -16,6 +16,8 @@ interface Asked {
   readonly required?: boolean;
   onInput(text: string): void;
   onPaste?(text: string): void;
+  /** The cursor has gone elsewhere. */
+  onLeave?(): void;
 }
 
 /** A code has no lines of its own, so return means what it means elsewhere. */
@@ -52,6 +54,7 @@ export function Field({
     autocomplete: 'off',
     'aria-describedby': hint === undefined ? undefined : `${id}-hint`,
     onInput: (event: Event) => asked.onInput((event.currentTarget as HTMLInputElement).value),
+    onBlur: () => asked.onLeave?.(),
     onPaste: (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
       if (asked.onPaste === undefined || text.trim() === '') return;

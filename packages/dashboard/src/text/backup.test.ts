@@ -21,6 +21,8 @@ const status = (shells: readonly ShellStatus[], backup: Status['backup']): Statu
   shells,
   paused: [],
   backup,
+  muted: [],
+  gaming: { on: false },
 });
 const written = (ago: number, ...missing: string[]): Status['backup'] => ({
   file: '/b',

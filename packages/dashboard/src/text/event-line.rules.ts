@@ -24,7 +24,7 @@ export function removalLine({ state, target, by }: Removal): string {
 }
 
 /** Whom an event is about; a host's change is about who hosts now. */
-function whoOf(event: NodeEvent): Who | undefined {
+export function whoOf(event: NodeEvent): Who | undefined {
   if ('member' in event) return event.member;
   if (event.event === 'removal') return event.removal.target;
   return event.event === 'host' ? (event.host ?? undefined) : undefined;

@@ -40,6 +40,19 @@ test('waiting for somebody to come near is no failure', () => {
   expect(line.details).toEqual(['10.0 MB']);
 });
 
+test('a turn is waited for, here or at the other end, and nothing looks wrong', () => {
+  for (const reason of ['queued', 'busy'] as const) {
+    const line = transferLine({ ...transfer, state: 'waiting', reason });
+    expect([line.tone, bare(line.sentence)]).toEqual(['waiting', 'Starlight Robe from Ada waits its turn']);
+    expect(line.details).toEqual(['40 % is here already']);
+  }
+  const sending = transferLine({ ...transfer, direction: 'sending', state: 'waiting', reason: 'queued' });
+  expect(bare(sending.sentence)).toBe('Starlight Robe to Ada waits its turn');
+  expect(sending.details).toEqual(['4.0 MB of 10.0 MB']);
+  const other = transferLine({ ...transfer, state: 'waiting', reason: 'channel-lost' });
+  expect(bare(other.sentence)).toBe('Starlight Robe from Ada is about to start');
+});
+
 test('what stands still says why, also with a reason that this page does not know yet', () => {
   expect(transferLine({ ...transfer, state: 'paused', reason: 'user' }).details[0]).toBe('You paused it.');
   const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' as Reason });
@@ -105,8 +118,9 @@ test('everything a node can tell reads as a sentence', () => {
     'host: There is no host yet.',
     'mods: Robe from Ada is complete.',
   ]);
-  const [me, ...about] = events.map((event) => eventLine(event).who?.name);
+  const [me, ...about] = events.map((event) => eventLine(event).who);
   expect(me).toBeUndefined();
-  expect(about.map((name) => name ?? '-').join(' ')).toBe('Kay Kay Kay Kay Kay - - - Kay Kay Ada - Ada');
+  expect(about.map((who) => who?.name ?? '-').join(' ')).toBe('Kay Kay Kay Kay Kay - - - Kay Kay Ada - Ada');
+  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb aa - aa');
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });

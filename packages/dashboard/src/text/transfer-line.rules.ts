@@ -13,12 +13,18 @@ export interface TransferLine {
 export const reasonOf = (code: string | null): readonly string[] =>
   code === null ? [] : [words.reasons[code] ?? words.reason(code)];
 
+/** Others go first: here, or at whoever sends it. */
+const TURN: ReadonlySet<string | null> = new Set(['queued', 'busy']);
+
 export function transferLine(transfer: Transfer): TransferLine {
   const { mod, state, direction, total } = transfer;
   const who = transfer.member.name;
   const receiving = direction === 'receiving';
   const done = percent(transfer.bytes, total);
-  const kept = transfer.bytes > 0 ? [words.transfers.kept(done)] : [bytes(total)];
+  const kept =
+    transfer.bytes === 0
+      ? [bytes(total)]
+      : [receiving ? words.transfers.kept(done) : words.transfers.of(bytes(transfer.bytes), bytes(total))];
   switch (state) {
     case 'transferring':
     case 'complete':
@@ -40,8 +46,11 @@ export function transferLine(transfer: Transfer): TransferLine {
         details: kept,
         percent: done,
       };
-    case 'waiting':
-      return { tone: 'waiting', sentence: words.transfers.waiting(mod, who), details: kept, percent: done };
+    case 'waiting': {
+      const { waiting, turnReceiving, turnSending } = words.transfers;
+      const sentence = !TURN.has(transfer.reason) ? waiting : receiving ? turnReceiving : turnSending;
+      return { tone: 'waiting', sentence: sentence(mod, who), details: kept, percent: done };
+    }
     case 'paused': {
       const sentence = (receiving ? words.transfers.pausedReceiving : words.transfers.pausedSending)(
         mod,

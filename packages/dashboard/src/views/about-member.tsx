@@ -4,10 +4,12 @@ import { call } from '../node/client.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { HoldButton } from '../parts/hold-button.tsx';
+import { RateSelects } from '../parts/rate-selects.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { keepPauses, now, pauses, say, shell } from '../state.ts';
+import { keepPauses, limits, now, pauses, say, shell } from '../state.ts';
 import { plain, shortId } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
+import { RememberMember } from './remember-member.tsx';
 
 /** Well within range: by hand only "near" and "out of sight" are told. */
 const NEAR_METRES = 10;
@@ -40,6 +42,8 @@ export function AboutMember({ member }: { readonly member: Member }) {
       <p class="hint">{words.members.sightWhy}</p>
       <Failure problem={see.problem} />
       <PauseMember member={member} />
+      <LimitMember member={member} />
+      <RememberMember member={member} />
       <Propose member={member} />
     </div>
   );
@@ -64,6 +68,19 @@ function PauseMember({ member: { id } }: { readonly member: Member }) {
       </fieldset>
       <Failure problem={pause.problem ?? resume.problem} />
     </>
+  );
+}
+
+const NO_LIMITS = { up: null, down: null };
+
+function LimitMember({ member: { id } }: { readonly member: Member }) {
+  if (limits.value === undefined) return null;
+  const inForce = limits.value.members.find(({ member }) => member.id === id) ?? NO_LIMITS;
+  return (
+    <fieldset class="labelled">
+      <legend>{words.members.speed}</legend>
+      <RateSelects inForce={inForce} friend={{ ...inShell(), member: id }} />
+    </fieldset>
   );
 }
 

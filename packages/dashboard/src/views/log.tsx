@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Section } from '../parts/section.tsx';
-import { log, now, shells, status, type Logged } from '../state.ts';
+import { log, muted, now, shells, status, type Logged } from '../state.ts';
 import type { EventKind } from '../text/event-line.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
@@ -33,7 +33,8 @@ export function Log() {
   const friend = useSignal('');
   const search = useSignal('');
   const wanted = search.value.trim().toLocaleLowerCase();
-  const lines = log.value.filter(
+  const told = log.value.filter(({ who }) => who === undefined || !muted.value.has(who.id));
+  const lines = told.filter(
     (line) =>
       (kind.value === 'all' || line.kind === kind.value) &&
       (friend.value === '' || line.who?.id === friend.value) &&
@@ -41,7 +42,7 @@ export function Log() {
   );
   return (
     <Section name="log" heading={words.log.heading}>
-      {log.value.length >= FILTERED_FROM && (
+      {told.length >= FILTERED_FROM && (
         <div class="filter">
           <select
             aria-label={words.log.kind}
@@ -62,7 +63,7 @@ export function Log() {
             onChange={({ currentTarget: { value } }) => (friend.value = value)}
           >
             <option value="">{words.log.anybody}</option>
-            {friendsIn(log.value).map(([id, name]) => (
+            {friendsIn(told).map(([id, name]) => (
               <option key={id} value={id}>
                 {name}
               </option>
@@ -78,7 +79,7 @@ export function Log() {
         </div>
       )}
       {lines.length === 0 ? (
-        <p class="empty">{log.value.length === 0 ? words.log.none : words.log.nothingFits}</p>
+        <p class="empty">{told.length === 0 ? words.log.none : words.log.nothingFits}</p>
       ) : (
         <ol class="lines" tabIndex={0} aria-label={words.log.heading}>
           {lines.map((line) => (

@@ -3,64 +3,33 @@ import type { Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { RateSelects } from '../parts/rate-selects.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { limits, refreshSoon } from '../state.ts';
-import { rate } from '../text/amounts.rules.ts';
+import { gaming, limits } from '../state.ts';
 import { plain } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
 import { Backup } from './backup.tsx';
+import { Notices } from './notices.tsx';
 
 /** What is about this machine and not about one group. */
 export const Machine = () => (
   <Section name="machine" heading={words.machine.heading}>
     <SpeedLimits />
+    <Notices />
     <Doctor />
     <Backup />
   </Section>
 );
 
-const RATES = [250_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
-
 /** How fast bytes may move in all, so that a game beside it stays smooth. */
-function SpeedLimits() {
-  const set = useAction(
-    (input: Verbs['limit']['input']) => call('limit', input),
-    (answer) => {
-      limits.value = answer.limits;
-      // What was asked before this would bring back what was before.
-      refreshSoon();
-    },
+const SpeedLimits = () =>
+  limits.value !== undefined && (
+    <>
+      <RateSelects inForce={limits.value} />
+      {gaming.value && <p class="hint">{words.machine.playing}</p>}
+    </>
   );
-  if (limits.value === undefined) return null;
-  return (
-    <div class="limits">
-      {(['down', 'up'] as const).map((way) => {
-        const now = limits.value?.[way] ?? null;
-        const known = now === null || RATES.some((one) => one === now) ? RATES : [now, ...RATES];
-        return (
-          <label key={way}>
-            {words.machine[way]}
-            <select
-              value={now ?? ''}
-              onChange={({ currentTarget: { value } }) =>
-                set.run({ [way]: value === '' ? null : Number(value) })
-              }
-            >
-              <option value="">{words.machine.noLimit}</option>
-              {known.map((one) => (
-                <option key={one} value={one}>
-                  {rate(one)}
-                </option>
-              ))}
-            </select>
-          </label>
-        );
-      })}
-      <Failure problem={set.problem} />
-    </div>
-  );
-}
 
 type Findings = Verbs['doctor']['answer'];
 

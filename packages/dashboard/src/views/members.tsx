@@ -37,10 +37,13 @@ function presence({ online, uptimeSeconds, lastSeen }: Member): string {
     : words.members.lastSeen(duration((now.value - lastSeen) / 1000));
 }
 
+/** The whole of it stands in the friend’s menu. */
+const LONGEST_NOTE = 80;
+
 function Row({ member, hasNamesake }: { readonly member: Member; readonly hasNamesake: boolean }) {
   const open = useSignal(false);
   const panel = useId();
-  const { id, name, me, online, host, path, metres } = member;
+  const { id, name, me, online, host, path, metres, note, muted } = member;
   const facts = [
     presence(member),
     ...(me || path === null ? [] : [words.members[path]]),
@@ -52,9 +55,18 @@ function Row({ member, hasNamesake }: { readonly member: Member; readonly hasNam
         <Avatar id={id} name={name} online={online} />
         <div class="about">
           <p class="name">
-            <bdi>{plain(name)}</bdi>
+            <span>
+              <bdi>{plain(name)}</bdi>
+              {plain(note) !== '' && (
+                <span class="noted">
+                  {' — '}
+                  <bdi>{plain(note, LONGEST_NOTE)}</bdi>
+                </span>
+              )}
+            </span>
             {hasNamesake && <span class="key">{shortId(id)}</span>}
             {me && <span class="tag">{words.members.you}</span>}
+            {muted && <span class="tag">{words.members.muted}</span>}
             {host && (
               <span class="tag crowned">
                 <Crown /> {words.members.host}

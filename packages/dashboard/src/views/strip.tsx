@@ -1,8 +1,19 @@
 import { call } from '../node/client.ts';
-import { Crown, Down, Go, Plus, Stop, Up } from '../parts/icons.tsx';
+import { Crown, Down, Go, Pad, Plus, Stop, Up } from '../parts/icons.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { alone, choose, keepPauses, now, pauses, shell, shells, transfers } from '../state.ts';
+import {
+  alone,
+  choose,
+  gaming,
+  keepGaming,
+  keepPauses,
+  now,
+  pauses,
+  shell,
+  shells,
+  transfers,
+} from '../state.ts';
 import { countdown, rate } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
 import { rates } from '../text/transfer-line.rules.ts';
@@ -69,7 +80,12 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
               </li>
             )}
           </ul>
-          {!alone.value && <PauseAll />}
+          {!alone.value && (
+            <div class="standstill">
+              <GamingMode />
+              <PauseAll />
+            </div>
+          )}
         </>
       )}
       {value.state === 'expired' && (
@@ -87,6 +103,25 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
 }
 
 const HOUR_MS = 3_600_000;
+
+/** A game beside it comes first. */
+function GamingMode() {
+  const set = useAction((on: boolean) => call('gaming', { on }), keepGaming);
+  return (
+    <div class="gaming">
+      <button
+        type="button"
+        class="big"
+        aria-pressed={gaming.value}
+        title={words.strip.gamingWhy}
+        onClick={() => set.run(!gaming.value)}
+      >
+        <Pad /> {words.strip.gaming}
+      </button>
+      <Failure problem={set.problem} />
+    </div>
+  );
+}
 
 /** Everything stands still, and goes on. */
 function PauseAll() {
