@@ -7,8 +7,10 @@ const failure = z.strictObject({
 });
 const path = z.string().min(1);
 
-/** What the command line answers of itself, without asking the node. */
+/** What the command line answers of itself, or to a verb that the node calls otherwise. */
 const OF_THE_COMMAND_LINE: Readonly<Record<string, z.ZodType>> = {
+  note: verbs.remember.answer,
+  mute: verbs.remember.answer,
   up: nodeEvent,
   restore: verbs.backup.answer,
   passphrase: z.strictObject({ protected: z.boolean() }),

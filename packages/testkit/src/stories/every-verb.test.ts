@@ -89,6 +89,9 @@ test('P90 every verb answers in its documented shape, and what is refused has it
   await ask(Ben, 'done', ['resume']);
   await ask(Ben, 'done', ['limit', '--up', '2MB/s', '--member', 'Ada']);
   await ask(Ben, 'usage', ['limit', '--up', 'fast'], { code: 'bad-rate' });
+  await ask(Ben, 'done', ['gaming', 'on']);
+  await ask(Ben, 'done', ['note', 'Ada', 'paints']);
+  await ask(Ben, 'done', ['mute', 'Ada']);
   await ask(Ada, 'done', ['unshare', 'Coat']);
   await ask(Ada, 'failed', ['unshare', 'Coat'], { code: 'unknown-mod' });
 
