@@ -67,8 +67,8 @@ function hear({ name, id, data }: Told): void {
   }
   const event = JSON.parse(data) as NodeEvent;
   const line = lineOf(event, Date.now());
-  note(line);
   if (muted.value.has(line.who?.id ?? '')) return;
+  note(line);
   const notice = noticeOf(event, reader.value);
   if (notice !== undefined) showNotice(notice);
   const about = shellOf(event);
