@@ -158,14 +158,17 @@ export type Presence =
   | { readonly state: 'expired'; readonly name: string; readonly lastSeen: number }
   | { readonly state: 'unknown' };
 
-export const isFresh = (record: CheckedRecord, now: number): boolean => now - record.issuedAt < record.lifeMs;
+/** The moment from which its address is no longer shown. */
+export const freshTill = ({ issuedAt, lifeMs }: CheckedRecord): number => issuedAt + lifeMs;
+
+export const isFresh = (record: CheckedRecord, now: number): boolean => now < freshTill(record);
 
 /** What may be shown of a member's whereabouts. An address older than its life is withheld. */
 export function presenceOf(book: Book, member: MemberId, now: number): Presence {
   const record = book.current.get(member);
   if (record === undefined) return { state: 'unknown' };
   return isFresh(record, now)
-    ? { state: 'fresh', record, expiresAt: record.issuedAt + record.lifeMs }
+    ? { state: 'fresh', record, expiresAt: freshTill(record) }
     : { state: 'expired', name: record.name, lastSeen: record.issuedAt };
 }
 

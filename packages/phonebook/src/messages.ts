@@ -78,8 +78,12 @@ export function packMessage(message: PhonebookMessage): Uint8Array {
   }
 }
 
-/** Written and read in place: a digest of a large group has a thousand of them. */
+const packed = new WeakMap<PhonebookDigest['records'], Uint8Array>();
+
+/** Written once for all who are told the same: a digest of a large group has a thousand of them. */
 function packMarks(records: PhonebookDigest['records']): Uint8Array {
+  const known = packed.get(records);
+  if (known !== undefined) return known;
   const bytes = new Uint8Array(records.size * MARKED);
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -89,6 +93,7 @@ function packMarks(records: PhonebookDigest['records']): Uint8Array {
     bytes.set(raw(mark), at + KEY + SEQUENCE);
     at += MARKED;
   }
+  packed.set(records, bytes);
   return bytes;
 }
 

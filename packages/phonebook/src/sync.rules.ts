@@ -1,5 +1,5 @@
 import { equalBytes, type MemberId, type OpId } from '@fyteclub/identity';
-import { isFresh, type Book } from './book.rules.ts';
+import { freshTill, isFresh, type Book } from './book.rules.ts';
 import { indexOf } from './graph-index.rules.ts';
 import type { OpGraph } from './op-graph.ts';
 import { batches } from './items.rules.ts';
@@ -20,8 +20,22 @@ import type { CheckedRecord } from './record.ts';
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
 
-const freshRecords = (book: Book, now: number): readonly CheckedRecord[] =>
-  [...book.current.values()].filter((record) => isFresh(record, now));
+const freshnesses = new WeakMap<Book['current'], number>();
+
+/** Until when none of a book's records has expired; it is asked at every digest, and books change seldom. */
+function freshUntil({ current }: Book): number {
+  const known = freshnesses.get(current);
+  if (known !== undefined) return known;
+  let until = Infinity;
+  for (const record of current.values()) until = Math.min(until, freshTill(record));
+  freshnesses.set(current, until);
+  return until;
+}
+
+function freshRecords(book: Book, now: number): readonly CheckedRecord[] {
+  const all = [...book.current.values()];
+  return now < freshUntil(book) ? all : all.filter((record) => isFresh(record, now));
+}
 
 /** Operations at distance 1, 2, 4, 8, … from the end of the canonical order. */
 function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
@@ -34,9 +48,9 @@ function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
 }
 
 /** As many as a digest can tell: the lowest members. Hardly ever are they others than those of the book. */
-function marksOf({ current }: Book, now: number): ReadonlyMap<MemberId, RecordMark> {
-  const isWhole = current.size <= MAX_MARKS && [...current.values()].every((record) => isFresh(record, now));
-  if (isWhole) return current;
+function marksOf(book: Book, now: number): ReadonlyMap<MemberId, RecordMark> {
+  const { current } = book;
+  if (current.size <= MAX_MARKS && now < freshUntil(book)) return current;
   const fresh = [...current].filter(([, record]) => isFresh(record, now));
   if (fresh.length > MAX_MARKS) fresh.sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(fresh.slice(0, MAX_MARKS));
