@@ -33,12 +33,14 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   ...OF_THE_COMMAND_LINE,
 };
 
+/** Verbs of whose answers a shape is known. */
+export const DESCRIBED: ReadonlySet<string> = new Set(Object.keys(answers));
+
 /** What is said in one line and is not as the contract describes it, in a sentence; undefined if all is. */
 export function undescribed(verb: string, line: Line): string | undefined {
   const schema = 'error' in line ? failure : answers[verb];
-  if (schema === undefined) return `nothing describes what "${verb}" answers`;
-  const checked = schema.safeParse(line);
-  return checked.success
-    ? undefined
-    : `"${verb}" does not answer as it is described: ${z.prettifyError(checked.error)}`;
+  const checked = schema?.safeParse(line);
+  return checked?.success === false
+    ? `"${verb}" does not answer as it is described: ${z.prettifyError(checked.error)}`
+    : undefined;
 }

@@ -5,7 +5,7 @@ import { runCli } from '@fyteclub/app/testing';
 import { generateMod } from '../corpus/mod-corpus.ts';
 import { castOf, untilAllOnline, untilOneHost, type CastMember } from '../processes/cast.ts';
 import type { Line } from '../processes/cli.ts';
-import { undescribed } from '../processes/described.ts';
+import { DESCRIBED, undescribed } from '../processes/described.ts';
 import { makeFolder } from '../processes/homes.ts';
 
 const ENDED = { done: 0, failed: 1, usage: 2, 'no-node': 3, refused: 4, late: 5 } as const;
@@ -76,7 +76,7 @@ test('P90 every verb answers in its documented shape, and what is refused has it
   const guest = host === Ada ? Ben : Ada;
   await ask(guest, 'refused', ['invite'], { code: 'not-host' });
   const invited = await ask(host, 'done', ['invite', '--expires', '10m']);
-  const listed = await ask(guest, 'done', ['invites']);
+  const listed = await ask(host, 'done', ['invites']);
   const [open] = (listed['invites'] as { id: string; state: string }[]).filter(
     ({ state }) => state === 'open',
   );
@@ -130,5 +130,7 @@ test('P90 every verb answers in its documented shape, and what is refused has it
   await ask(Cleo, 'failed', ['restore', backup, '--passphrase-stdin'], { ...secret, code: 'home-not-empty' });
   await ask(Dan, 'done', ['restore', backup, '--passphrase-stdin'], secret);
 
-  expect((await verbsOfTheHelp()).filter((verb) => !questions.verbs.has(verb))).toEqual(TOLD_ELSEWHERE);
+  const verbs = await verbsOfTheHelp();
+  expect(verbs.filter((verb) => !DESCRIBED.has(verb))).toEqual([]);
+  expect(verbs.filter((verb) => !questions.verbs.has(verb))).toEqual(TOLD_ELSEWHERE);
 });

@@ -93,15 +93,17 @@ story(
     }
     await stand(Ada, Ben, 5);
     const transfers = part(page, 'Transfers');
-    await until(async () => (await transfers.getByText('waits its turn').count()) === 2, {
-      what: 'two to wait their turn',
-    });
-    expect(await transfers.getByText(/^Receiving/).count()).toBe(2);
+    const shows = (sentence: RegExp, times: number): Promise<true> =>
+      until(async () => (await transfers.getByText(sentence).count()) === times, {
+        what: `the page to show ${times} times ${String(sentence)}`,
+      });
+    await shows(/waits its turn$/, 2);
+    await shows(/^Receiving/, 2);
     expect(await whatLooksWrong(page)).toEqual([]);
 
     await Ada.run(['gaming', 'off']);
     await says('false');
-    await until(async () => (await transfers.getByText(/^Receiving/).count()) === 4, { what: 'all to move' });
+    await shows(/^Receiving/, 4);
     expect(complaints).toEqual([]);
   },
 );
