@@ -24,7 +24,7 @@ const project = (name) => ({
 });
 
 /**
- * Whole groups of real processes, started from what `npm run build` has made; three at a time, since they mostly wait,
+ * Whole groups of real processes, started from what `npm run build` has made; two at a time, since they mostly wait,
  * and after the tests of the packages, which mostly compute.
  */
 const groups = {
