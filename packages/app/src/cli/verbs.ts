@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { decodeInvite } from '@fyteclub/identity';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
 import type { JoinStep } from '../node/shown.ts';
@@ -96,6 +95,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         fail(here, code.error);
         return;
       }
+      const { decodeInvite } = await import('./offline.ts');
       const invite = decodeInvite(code.value);
       const asks = passwordStdin || (invite.ok && invite.value.needsPassword && here.terminal.interactive);
       const typed = asks ? await here.terminal.password(passwordStdin, 'The group’s password') : undefined;
