@@ -59,6 +59,6 @@ async function askWanted(terminal: Terminal, fromStdin: boolean, isFirst: boolea
 const showSet = (set: PassphraseSet, terminal: Terminal): string =>
   set.protected
     ? terminal.wrapped(
-        'Your keys on this disk are protected: "fyteclub up" asks for the passphrase. Nobody can open them without it, you included. A backup has a passphrase of its own.',
+        'Your keys on this disk are protected: "npx fyteclub up" asks for the passphrase. Nobody can open them without it, you included. A backup has a passphrase of its own.',
       )
     : 'Your keys on this disk are protected by no passphrase any more.';

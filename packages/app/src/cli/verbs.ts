@@ -30,9 +30,10 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       }
       const input = password === undefined ? {} : { password: password.value };
       await ask('create', { name, ...options, ...input }, ({ shell, me }) =>
-        [`"${shell.name}" exists, and you are in it as ${me.name}.`, 'Invite a friend: fyteclub invite'].join(
-          '\n',
-        ),
+        [
+          `"${shell.name}" exists, and you are in it as ${me.name}.`,
+          'Invite a friend: npx fyteclub invite',
+        ].join('\n'),
       );
     });
   inShell('password', 'change what whoever joins must know')
@@ -73,7 +74,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       const { terminal } = global();
       await ask('invite', { ...options, expiresInMs: expiresInMs.value }, ({ code, expiresAt, shell }) => {
         terminal.say(`For one friend, until ${showMoment(expiresAt)}, to join "${shell.name}".`);
-        terminal.say('Send it to them; they run: fyteclub join');
+        terminal.say('Send it to them; they run: npx fyteclub join');
         return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
       });
     });
@@ -201,7 +202,7 @@ function showJoinStep(step: JoinStep, terminal: Terminal): string {
       return '';
     case 'reply-needed':
       terminal.say(
-        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: fyteclub reply`,
+        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: npx fyteclub reply`,
       );
       return step.reply;
     case 'joined':

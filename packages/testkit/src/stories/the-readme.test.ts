@@ -22,6 +22,7 @@ const verbs = commands.filter((command) => command.startsWith(VERB));
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>> = {
   'npm ci': ['.ci/run', 'npm ci'],
   'npm start -- --inspect': ['packages/testkit/src/stories/the-inspector.test.ts', '--inspect'],
+  'npm start -- --home ~/ben': ['packages/testkit/src/processes/cli.ts', "'--home'"],
   'npm run demo': ['packages/testkit/src/stories/the-demo.test.ts', "'demo'"],
   'npm run pack': ['tools/pack-check.mjs', 'packAll('],
   'npm install': ['tools/pack-check.mjs', "'install'"],
