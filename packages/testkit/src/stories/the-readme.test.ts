@@ -94,7 +94,7 @@ test('the session in the README, word for word', async () => {
   };
 
   // `npm start` is a build and this, which the people of this story do on 127.0.0.1 and without a page.
-  expect(scripts['start']).toMatch(/^npm run --silent build && node packages\/app\/dist\/main\.js up$/);
+  expect(scripts['start']).toMatch(/&& npm run --silent build && node packages\/app\/dist\/main\.js up$/);
   expect(MAIN).toMatch(/packages\/app\/dist\/main\.js$/);
   await Promise.all([Ada.up({ page: true, args: ['--no-open', '--inspect'] }), Ben.up(), Eve.up()]);
 
