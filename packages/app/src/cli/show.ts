@@ -169,7 +169,7 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
 }
 
 export const showGaming = ({ gaming: { on } }: { readonly gaming: shown.GamingShown }): string =>
-  on ? 'Gaming mode is on: at most 2 Mbit/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
+  on ? 'Gaming mode is on: at most 250 kB/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
 
 export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
