@@ -7,6 +7,7 @@ import { join } from 'node:path';
  */
 const SUFFIX = '.sent';
 
+/** Keeps every message that a node hands to a channel, for a test that looks for secrets in them. */
 export interface Recorder {
   record(message: Uint8Array): void;
   close(): void;

@@ -6,8 +6,13 @@ import { launch, MAIN, parseLine, type Env } from './launch.ts';
 import { transcripts } from './remembered.ts';
 import { until } from './until.ts';
 
+/** One line of an answer in JSON. */
 export type Line = Readonly<Record<string, unknown>>;
 
+/**
+ * How a verb is run, beyond its arguments: `stdin` is all that it will read, `main` another entry than the
+ * product's.
+ */
 export interface CliOptions {
   readonly stdin?: string;
   readonly env?: Env;
@@ -16,6 +21,7 @@ export interface CliOptions {
   readonly timeoutMs?: number;
 }
 
+/** How a verb ended, and all that it said. */
 export interface CliResult {
   readonly exitCode: number;
   /** The answer: the last line of stdout. */

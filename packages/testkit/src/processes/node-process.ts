@@ -8,6 +8,7 @@ import { rememberNode } from './remembered.ts';
 import { until } from './until.ts';
 import { underTestArgs, type UnderTest } from '../under-test-options.ts';
 
+/** A node to start: where it lives, and what is unusual about it. */
 export interface StartOptions {
   readonly home: string;
   /** More options of `up`, after those that every test needs. */
@@ -30,6 +31,7 @@ export interface NodeEvent {
   readonly [key: string]: unknown;
 }
 
+/** How a process ended: by itself with a code, or by a signal. */
 export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
