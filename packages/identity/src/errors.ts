@@ -13,6 +13,7 @@ export type EndCode =
   | 'channel-lost'
   | 'join-cancelled';
 
+/** Every code that a join, a reconnect, a renewal, a backup or a locked key file can end with. */
 export type IdentityErrorCode =
   CodeProblemCode | DenialCode | EndCode | RenewalProblem | BackupProblem | LockProblem;
 

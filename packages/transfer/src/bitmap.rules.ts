@@ -2,17 +2,21 @@
 
 export const createBitmap = (bits: number): Uint8Array => new Uint8Array(Math.ceil(bits / 8));
 
+/** Whether a bit is set; beyond its end a map has none. */
 export const hasBit = (map: Uint8Array, bit: number): boolean =>
   ((map[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
 
+/** Sets one bit of a map of bits. */
 export function setBit(map: Uint8Array, bit: number): void {
   map[bit >> 3] = (map[bit >> 3] ?? 0) | (1 << (bit & 7));
 }
 
+/** Takes one bit out of a map of bits, in which the lowest bit of a byte comes first. */
 export function clearBit(map: Uint8Array, bit: number): void {
   map[bit >> 3] = (map[bit >> 3] ?? 0) & ~(1 << (bit & 7));
 }
 
+/** How many bits of a map are set. */
 export function countBits(map: Uint8Array): number {
   let count = 0;
   for (let byte of map) for (; byte !== 0; byte &= byte - 1) count++;

@@ -10,6 +10,7 @@ export interface ChunkMap {
   readonly offsets: Float64Array;
 }
 
+/** Numbers the chunks of a mod from 0, file after file, so that one bit can stand for each. */
 export function createChunkMap(entries: readonly ManifestEntry[]): ChunkMap {
   const first = new Uint32Array(entries.length + 1);
   entries.forEach(({ chunks }, i) => (first[i + 1] = (first[i] ?? 0) + chunkCount(chunks)));
@@ -25,8 +26,10 @@ export function createChunkMap(entries: readonly ManifestEntry[]): ChunkMap {
   return { entries, first, offsets };
 }
 
+/** How many chunks a mod has, each occurrence counted. */
 export const chunkTotal = (map: ChunkMap): number => map.offsets.length;
 
+/** Where a numbered chunk belongs: in which file of the manifest, at which byte, and what its SHA-256 must be. */
 export interface ChunkPlace {
   readonly entry: number;
   readonly offset: number;

@@ -4,7 +4,9 @@
  * boundaries, but a sender with other constants shares no chunks with its former self.
  */
 export const CHUNK_MIN = 8 * 1024;
+/** The size that cutting aims at, in bytes; what comes out is a little larger on average. */
 export const CHUNK_AVERAGE = 32 * 1024;
+/** No chunk is longer, in bytes: two bytes say its size. */
 export const CHUNK_MAX = 64 * 1024;
 
 /** Stricter before the average and laxer after it (normalised chunking, level 2): sizes gather near the average. */

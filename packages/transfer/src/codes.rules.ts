@@ -19,6 +19,7 @@ export type PumpCode =
   | 'changed-on-disk'
   | ManifestCode;
 
+/** Why a mod's table of contents is refused. */
 export type ManifestCode =
   | TreeProblemCode
   | 'manifest-malformed'
@@ -30,12 +31,16 @@ export type ManifestCode =
 
 /** Codes that this side finds by itself: nobody answered, nothing moved, or the folder could not be put in place. */
 export type WaitCode = 'no-answer' | 'no-bulk' | 'stalled';
+/** Why what came could not be put where it belongs. */
 export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use';
 
+/** Why one try of a transfer ended; another may follow. */
 export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
+/** Why a transfer is over for good: there is nothing to try again. */
 export type EndCode = 'withdrawn' | 'member-removed';
 /** What people on this side decided. */
 export type OwnCode = 'user' | 'queued';
+/** Every code that can stand beside a mod that does not move; the words for it are in `TRANSFER_ERRORS`. */
 export type TransferCode = LossCode | EndCode | OwnCode;
 
 /** Things that pass by themselves: the next try is as likely to succeed as the first was. */

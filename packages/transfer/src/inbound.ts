@@ -15,6 +15,7 @@ import type { TransferSeal } from './seal.ts';
 import { WINDOW_BYTES } from './window.ts';
 import { WriteBehind } from './write-behind.ts';
 
+/** What receiving one mod over one channel takes. */
 export interface InboundOptions {
   readonly port: BulkPort;
   readonly seal: TransferSeal;

@@ -2,10 +2,13 @@ import { compareBytes, utf8 } from '@fyteclub/identity';
 import { isTableOf } from './chunk-table.rules.ts';
 import { foldPath, pathProblem, type PathProblem } from './path.rules.ts';
 
+/** Most files of one mod. */
 export const MANIFEST_MAX_FILES = 100_000;
+/** Most bytes of one mod: 64 GiB. */
 export const MANIFEST_MAX_SIZE = 64 * 1024 ** 3;
 export const NAME_MAX_BYTES = 120;
 
+/** One file of a mod. */
 export interface ManifestEntry {
   /** Relative, `/` between segments. */
   readonly path: string;
@@ -22,6 +25,7 @@ export interface ModTree {
   readonly entries: readonly ManifestEntry[];
 }
 
+/** Why a tree of files cannot be a mod: not on every file system, or not within the limits. */
 export type TreeProblemCode =
   | PathProblem
   | 'name-invalid'
@@ -31,6 +35,7 @@ export type TreeProblemCode =
   | 'not-sorted'
   | 'chunks-invalid';
 
+/** What is wrong with a tree of files, and where. */
 export interface TreeProblem {
   readonly code: TreeProblemCode;
   /** The first path it was found at. */

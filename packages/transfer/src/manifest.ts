@@ -36,6 +36,7 @@ const SIGNATURE_BYTES = 64;
 /** Files, as many folders again, and the rest: nothing longer is gathered from a peer. */
 export const MANIFEST_MAX_BYTES = ENTRIES_MAX_BYTES + FOLDERS_MAX_BYTES + 1024;
 
+/** A mod's table of contents as its owner signed it, for one syncshell. */
 export interface Manifest extends ModTree {
   readonly shell: ShellId;
   readonly owner: MemberId;
@@ -61,6 +62,7 @@ export interface CheckedManifest {
   readonly chunks: number;
 }
 
+/** Why a manifest is refused, and where in it. */
 export type ManifestProblem =
   | TreeProblem
   | {

@@ -40,17 +40,21 @@ export interface AcceptMessage {
 }
 
 export const REFUSALS = ['out-of-range', 'not-shared', 'paused', 'busy'] as const;
+/** Why a sender does not send now. */
 export type Refusal = (typeof REFUSALS)[number];
 
+/** A request is not granted. */
 export interface RefuseMessage {
   readonly type: 'transfer.refuse';
   readonly transfer: string;
   readonly code: Refusal;
 }
 
+/** Whatever travels on topic `transfer`; the mods themselves go over a channel of their own. */
 export type TransferMessage = SightMessage | OffersMessage | RequestMessage | AcceptMessage | RefuseMessage;
 
 export const HALF_ID_BYTES = 16;
+/** Most mods that one member offers to another. */
 export const OFFERS_MAX = 2000;
 
 const isHex = (value: unknown, bytes: number): value is string =>
@@ -104,6 +108,7 @@ export function transferId(transfer: string, answer: string): Uint8Array {
   return id;
 }
 
+/** A mod's hash as text: the SHA-256 of its manifest as lower-case hex. */
 export const modHash = (mod: Uint8Array): ModHash => toHex(mod);
 
 /** @returns undefined unless `mod` is 64 lower-case hex digits. */

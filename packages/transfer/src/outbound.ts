@@ -11,6 +11,7 @@ import type { BulkPort, OutboundSource, Pace, Progress, Pump, PumpEnd } from './
 import type { TransferSeal } from './seal.ts';
 import { Window, windowBytes } from './window.ts';
 
+/** What sending one mod over one channel takes. */
 export interface OutboundOptions {
   readonly port: BulkPort;
   readonly seal: TransferSeal;

@@ -3,6 +3,7 @@ import { utf8 } from '@fyteclub/identity';
 /** Bytes of a path in UTF-8: leaves room for the receiver's own folder under the 260 characters of Windows. */
 export const PATH_MAX_BYTES = 240;
 
+/** Why a path is refused: it would lead out of the mod's folder, or is no name on some file system. */
 export type PathProblem =
   | 'path-empty'
   | 'path-too-long'

@@ -47,6 +47,7 @@ export interface InboundStore {
 /** Resolves when so many more bytes may move: a token bucket, for one. */
 export type Pace = (bytes: number) => Promise<void>;
 
+/** How far a transfer is. */
 export interface Progress {
   /** Inbound: verified and written, with what was here before. Outbound: the receiver's own count plus what it had. */
   readonly bytes: number;
@@ -57,6 +58,7 @@ export interface Progress {
   readonly beats: number;
 }
 
+/** How one try ended; `path` names the file that was the reason. */
 export type PumpEnd =
   { readonly kind: 'done' } | { readonly kind: 'failed'; readonly code: PumpCode; readonly path?: string };
 

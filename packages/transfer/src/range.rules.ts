@@ -1,5 +1,9 @@
 /** The seed's rule: within 50 metres. Once begun, a transfer goes on to 55, so that a step back does not cut it. */
 export const START_METRES = 50;
+/**
+ * Transfers that run go on up to this distance, so that somebody who walks along the edge does not stop and start
+ * them.
+ */
 export const STOP_METRES = 55;
 
 /**
@@ -20,6 +24,8 @@ export interface Sight {
   readonly theirs: boolean;
 }
 
+/** Neither has said anything of the other. */
 export const NO_SIGHT: Sight = { mine: false, theirs: false };
 
+/** Whether both see each other: only then do mods move. */
 export const isMutual = (sight: Sight): boolean => sight.mine && sight.theirs;

@@ -14,6 +14,7 @@ export interface TransferBinding {
   readonly mod: Uint8Array;
 }
 
+/** What was in a frame; `last` is sealed with it, so that an end cannot be made up. */
 export interface OpenedFrame {
   readonly plain: Uint8Array;
   readonly last: boolean;
@@ -87,6 +88,10 @@ class Lane {
   }
 }
 
+/**
+ * The keys of one transfer, one for each direction: AES-256-GCM, its counter implied, so that a frame that is lost,
+ * repeated or out of order does not open.
+ */
 export function createTransferSeal(binding: TransferBinding, role: 'sender' | 'receiver'): TransferSeal {
   const forward = new Lane(binding, 'to-receiver');
   const backward = new Lane(binding, 'to-sender');

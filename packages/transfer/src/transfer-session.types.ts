@@ -3,6 +3,7 @@ import type { EndCode, InstallCode, LossCode, TransferCode } from './codes.rules
 import type { ModHash, Refusal } from './messages.ts';
 import type { Sight } from './range.rules.ts';
 
+/** Which mod moves between whom, and in which direction. */
 export interface TransferSessionInput {
   readonly peer: MemberId;
   readonly mod: ModHash;
@@ -17,6 +18,7 @@ export interface TransferSessionInput {
   readonly turn: boolean;
 }
 
+/** How far one mod between two members has come. */
 export interface TransferSessionContext extends TransferSessionInput {
   /** Verified and on the receiver's disk, as far as this side knows. */
   readonly bytes: number;
@@ -26,6 +28,7 @@ export interface TransferSessionContext extends TransferSessionInput {
   readonly reason: TransferCode | null;
 }
 
+/** What a session is told: by eyes, by the peer, by the channel, by the user. */
 export type TransferSessionEvent =
   | { readonly type: 'SIGHT'; readonly sight: Sight }
   /** Inbound: the peer has told its offers (again) and this mod is among them. */
@@ -53,6 +56,7 @@ export type TransferSessionEvent =
   /** No longer offered or shared, or the member is one no more. */
   | { readonly type: 'WITHDRAWN'; readonly code: EndCode };
 
+/** What a session asks of the node around it. */
 export type TransferSessionEmitted =
   /** Send `transfer.request` with a fresh random half id. */
   | { readonly type: 'REQUEST' }

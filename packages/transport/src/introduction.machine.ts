@@ -3,6 +3,7 @@ import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 import type { IntroductionAsk } from './introduction.messages.ts';
 
+/** Who wants to reach whom, and who may carry the word. */
 export interface IntroductionInput {
   /** Whom to reach. */
   readonly to: MemberId;
@@ -14,6 +15,7 @@ export interface IntroductionInput {
   readonly relays: readonly MemberId[];
 }
 
+/** What an introduction is told: what relays answered, and how the meeting went. */
 export type IntroductionEvent =
   | { type: 'ANSWERED'; from: MemberId; id: string; sealed: Uint8Array }
   | { type: 'REFUSED'; by: MemberId; id: string }
@@ -21,12 +23,14 @@ export type IntroductionEvent =
   | { type: 'MET' }
   | { type: 'MEETING_FAILED' };
 
+/** Why two members were not introduced. */
 export type IntroductionFailure =
   /** Nobody connected to us could or would pass it on, or the target did not answer. */
   | 'no-answer'
   /** Both sides sent, and nothing came through. */
   | 'not-met';
 
+/** What an introduction asks of the node around it. */
 export type IntroductionEmitted =
   | { type: 'SEND'; to: MemberId; message: IntroductionAsk }
   /** The target's sealed endpoint: open it and meet. */
@@ -34,6 +38,7 @@ export type IntroductionEmitted =
   | { type: 'INTRODUCED' }
   | { type: 'FAILED'; code: IntroductionFailure };
 
+/** How far one introduction has come. */
 export interface IntroductionContext {
   readonly to: MemberId;
   readonly id: string;

@@ -38,6 +38,7 @@ export interface IntroductionAnswered {
 }
 
 export const INTRODUCTION_REFUSALS = ['not-connected', 'busy'] as const;
+/** Why a relay does not pass an ask on. */
 export type IntroductionRefusal = (typeof INTRODUCTION_REFUSALS)[number];
 
 /** The relay cannot, or has passed on too much lately. */
@@ -47,6 +48,7 @@ export interface IntroductionRefuse {
   readonly code: IntroductionRefusal;
 }
 
+/** Whatever travels on topic `introduction`: endpoints that only the other end can open, through members in common. */
 export type IntroductionMessage =
   IntroductionAsk | IntroductionOffer | IntroductionAnswer | IntroductionAnswered | IntroductionRefuse;
 

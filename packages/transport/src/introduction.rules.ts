@@ -12,6 +12,7 @@ export interface RelayBook {
   readonly pending: readonly PendingIntroduction[];
 }
 
+/** What a relay remembers of one ask until its answer has gone back. */
 export interface PendingIntroduction {
   readonly id: string;
   /** Who handed us the ask: the asker, or another relay. */
@@ -37,6 +38,7 @@ export interface Relayed {
   readonly send?: { readonly to: MemberId; readonly message: IntroductionMessage };
 }
 
+/** A relay that carries nothing yet. */
 export const EMPTY_RELAY_BOOK: RelayBook = { pending: [] };
 
 /** An ask counts against its asker, and waits for its answer, this long. */

@@ -14,6 +14,7 @@ export type LinkEnd =
   /** The other side takes nothing, and what waits for it has grown past the limit. */
   | 'overrun';
 
+/** What a link's machine is told of the channel below it, and by whoever holds it. */
 export type LinkEvent =
   | { type: 'SECURED' }
   | { type: 'HEARD' }
@@ -22,6 +23,7 @@ export type LinkEvent =
   | { type: 'ABORT' }
   | { type: 'CHANNEL_CLOSED' };
 
+/** What a link's machine asks of the channel below it. */
 export type LinkEmitted =
   | { type: 'BEAT' }
   /** `gently` lets queued messages out first. */

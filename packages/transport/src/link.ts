@@ -14,6 +14,7 @@ export interface Cipher {
   open(sealed: Uint8Array): Uint8Array | undefined;
 }
 
+/** What a test may bring along to a link. */
 export interface LinkOptions {
   /** Whose time heartbeats and time-outs run on; the system's unless a test brings its own. */
   readonly clock?: Clock;
@@ -42,6 +43,7 @@ export interface Link {
   abort(): void;
 }
 
+/** The only topic on which anything may travel before a link is secured. */
 export const HANDSHAKE_TOPIC = 'handshake';
 /** No message of the handshake comes near this, and nobody has proven anything yet. */
 const MAX_HANDSHAKE_BYTES = 16_384;
@@ -50,6 +52,10 @@ const MAX_EARLY_FRAMES = 64;
 const MAX_BACKLOG_BYTES = 8_388_608;
 const BEAT: Body = { part: 'beat', bytes: new Uint8Array() };
 
+/**
+ * Makes one connection a link: topics over its control channel, a heartbeat, and sealing once a handshake has
+ * yielded keys.
+ */
 export function createLink(connection: Connection, options: LinkOptions = {}): Link {
   const { channel } = connection;
   const topics = createTopics();

@@ -78,11 +78,13 @@ export interface Admission {
   readonly tag: string;
 }
 
+/** A connection that somebody else began, with the tag under which its knock was admitted. */
 export interface Incoming {
   readonly connection: Connection;
   readonly tag: string;
 }
 
+/** Why there is no connection. */
 export type DialError =
   /** No address, an address that is no IP literal, or names and passwords that are no ICE credentials. */
   | 'bad-plan'
@@ -123,6 +125,7 @@ export interface MeetPlan extends Plan {
   readonly deadlineMs: number;
 }
 
+/** Where a node listens, and whom it answers. */
 export interface HostOptions {
   /** An IP literal of this machine, or `0.0.0.0` for every IPv4 interface. */
   readonly bind: string;
@@ -135,6 +138,7 @@ export interface HostOptions {
   readonly mtu?: number;
 }
 
+/** Why a node cannot listen: another process has the port, or no interface of this machine has the address. */
 export type HostError = 'port-taken' | 'bad-bind';
 
 /** One fixed port: listens, dials and meets. */
@@ -158,6 +162,7 @@ export interface NetworkHost {
   close(): Promise<void>;
 }
 
+/** What a node needs of the wire: WebRTC in the product, memory or a simulated net in tests. */
 export interface Network {
   openHost(options: HostOptions): Promise<Result<NetworkHost, HostError>>;
   /** Closes every host and leaves no handle behind: the last call before a process, or a test file, ends. */

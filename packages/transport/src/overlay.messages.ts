@@ -9,6 +9,7 @@ export interface OverlayPart {
   readonly type: 'overlay.part';
 }
 
+/** Whatever travels on topic `overlay`: which links are still needed. */
 export type OverlayMessage = OverlayNeed | OverlayPart;
 
 /** Reads what came on topic `overlay`; undefined for anything that is no message. Never throws. */

@@ -15,6 +15,10 @@ export interface OverlaySettings {
   readonly maxDials: number;
 }
 
+/**
+ * The product's: up to 20 members everybody is linked to everybody, beyond that to two neighbours in each of five
+ * rings.
+ */
 export const OVERLAY: OverlaySettings = {
   meshAbove: 20,
   rings: 5,
@@ -42,6 +46,7 @@ export function shapeOf(before: Shape, members: number, meshAbove: number): Shap
 
 /** One hash of 64 digits is read from five places, which gives five independent orders. */
 const DIGITS_PER_RING = 12;
+/** A member's hash has digits for so many orders that have nothing to do with each other. */
 export const MAX_RINGS = 5;
 /** Of the doubted members between me and a neighbour the nearest are not given up. */
 const RETRIED_PER_SIDE = 2;
@@ -53,6 +58,10 @@ export interface Rings {
   readonly places: ReadonlyMap<MemberId, readonly number[]>;
 }
 
+/**
+ * Orders the members in so many rings, each by other digits of their hashes: everybody works out the same ones for
+ * itself.
+ */
 export function ringsOf(members: readonly MemberId[], rings: number): Rings {
   const hashed = [...new Set(members)].map((member) => ({ member, hash: memberHash(member) }));
   const orders = Array.from({ length: Math.min(rings, MAX_RINGS) }, (_, ring) => {

@@ -15,6 +15,10 @@ const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes pe
 const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
+/**
+ * Every verb of the local API with what it takes and answers: routes, client types and the OpenAPI document all
+ * come from it.
+ */
 export const verbs = {
   create: single(
     {

@@ -44,4 +44,5 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 
+/** What `config.toml` says, with every default filled in. */
 export type Config = z.infer<typeof configSchema>;

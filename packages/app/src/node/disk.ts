@@ -25,6 +25,7 @@ export interface Disk {
   readonly folders: SharedFolders;
 }
 
+/** This machine's: folders that others may not read, and the node's own store. */
 export const systemDisk: Disk = {
   makeFolders: ({ home, state, cache, log }) => {
     try {

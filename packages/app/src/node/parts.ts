@@ -79,6 +79,7 @@ export interface NodeParts {
   readonly overlay: OverlaySettings;
 }
 
+/** The state machines of the product, each of which can be swapped by one of its shape. */
 export const productMachines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,

@@ -45,6 +45,10 @@ const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8A
 const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
   Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isBytes);
 
+/**
+ * Reads what a newcomer is handed; undefined for anything else. Never throws. Nothing of it is believed before
+ * `checkWelcome`.
+ */
 export function parseWelcome(body: unknown): Welcome | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops, records, token, epoch, epochBox } = body;
@@ -53,18 +57,24 @@ export function parseWelcome(body: unknown): Welcome | undefined {
   return { type, ops, records, token, epoch, epochBox };
 }
 
+/**
+ * Reads the part of the history that goes ahead of a welcome; undefined for anything else. Never
+ * throws.
+ */
 export function parseHistory(body: unknown): History | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops } = body;
   return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
 }
 
+/** Reads a box with an epoch's key that a member hands over; undefined for anything else. Never throws. */
 export function parseHanded(body: unknown): EpochHanded | undefined {
   if (!isFields(body)) return undefined;
   const { type, epoch, box } = body;
   return type === 'membership.epoch' && isEpoch(epoch) && isBytes(box) ? { type, epoch, box } : undefined;
 }
 
+/** Reads a renewed lease; undefined for anything else. Never throws. */
 export function parseRenewal(body: unknown): Renewal | undefined {
   if (!isFields(body)) return undefined;
   const { type, token } = body;

@@ -85,6 +85,7 @@ export function allMemberships(store: Store): readonly MembershipRow[] {
     .map(([, row]) => row);
 }
 
+/** What a node keeps on disk of one syncshell, in the tables of its store. */
 export function shellRows(store: Store, shell: ShellId): ShellRows {
   const memberships = store.node.table<MembershipRow>('memberships');
   const invites = store.node.table<InviteRow>('invites');

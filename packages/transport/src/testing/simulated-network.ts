@@ -16,6 +16,7 @@ export interface Path {
   readonly cut: boolean;
 }
 
+/** Everything arrives, at once and in order. */
 export const PERFECT_PATH: Path = { delayMs: 0, jitterMs: 0, loss: 0, duplicates: 0, cut: false };
 
 /** One packet on its way, for whoever keeps the record. */
@@ -40,6 +41,7 @@ export interface Surroundings {
   random(): number;
 }
 
+/** A machine of the simulated net, in the middle of which a node can be run. */
 export interface MachineOptions {
   /** An IP literal; one machine is there at a time. */
   readonly address: string;
