@@ -15,6 +15,10 @@ const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes pe
 const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
+/**
+ * Every verb of the local API: what it takes, what it answers and through which doors. The routes, their OpenAPI
+ * description and the checks of input are made from it.
+ */
 export const verbs = {
   create: single(
     {
