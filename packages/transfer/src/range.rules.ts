@@ -1,8 +1,7 @@
 /** The seed's rule: within 50 metres. Once begun, a transfer goes on to 55, so that a step back does not cut it. */
 export const START_METRES = 50;
 /**
- * Transfers that run go on up to this distance, so that somebody who walks along the edge does not stop and start
- * them.
+ * Metres. Somebody in range stays so up to here (P55); under a limit of the user's own, up to 5 m beyond that limit.
  */
 export const STOP_METRES = 55;
 
@@ -24,8 +23,8 @@ export interface Sight {
   readonly theirs: boolean;
 }
 
-/** Neither has said anything of the other. */
+/** Where every pair begins: nobody has said anything. */
 export const NO_SIGHT: Sight = { mine: false, theirs: false };
 
-/** Whether both see each other: only then do mods move. */
+/** Whether bytes may move between the two: one side's word is never enough (P55). */
 export const isMutual = (sight: Sight): boolean => sight.mine && sight.theirs;

@@ -15,10 +15,7 @@ export interface OverlaySettings {
   readonly maxDials: number;
 }
 
-/**
- * The product's: up to 20 members everybody is linked to everybody, beyond that to two neighbours in each of five
- * rings.
- */
+/** What the product runs with; the README tells what was measured with it. */
 export const OVERLAY: OverlaySettings = {
   meshAbove: 20,
   rings: 5,
@@ -46,7 +43,7 @@ export function shapeOf(before: Shape, members: number, meshAbove: number): Shap
 
 /** One hash of 64 digits is read from five places, which gives five independent orders. */
 const DIGITS_PER_RING = 12;
-/** A member's hash has digits for so many orders that have nothing to do with each other. */
+/** As many orders as a hash gives. */
 export const MAX_RINGS = 5;
 /** Of the doubted members between me and a neighbour the nearest are not given up. */
 const RETRIED_PER_SIDE = 2;
@@ -59,8 +56,10 @@ export interface Rings {
 }
 
 /**
- * Orders the members in so many rings, each by other digits of their hashes: everybody works out the same ones for
- * itself.
+ * The rings of a group, from the key hashes alone: whoever has the same roster has the same rings, without a word.
+ *
+ * @param members in any order.
+ * @param rings how many; above {@link MAX_RINGS} no more are made.
  */
 export function ringsOf(members: readonly MemberId[], rings: number): Rings {
   const hashed = [...new Set(members)].map((member) => ({ member, hash: memberHash(member) }));

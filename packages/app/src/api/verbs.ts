@@ -16,8 +16,8 @@ const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
 /**
- * Every verb of the local API with what it takes and answers: routes, client types and the OpenAPI document all
- * come from it.
+ * Every verb of the local API: what it takes, what it answers and through which doors. The routes, their OpenAPI
+ * description and the checks of input are made from it.
  */
 export const verbs = {
   create: single(

@@ -79,7 +79,7 @@ export interface NodeParts {
   readonly overlay: OverlaySettings;
 }
 
-/** The state machines of the product, each of which can be swapped by one of its shape. */
+/** The machines as the product runs them: what to spread when one of them is swapped. */
 export const productMachines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,

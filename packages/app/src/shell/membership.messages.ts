@@ -46,8 +46,8 @@ const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
   Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isBytes);
 
 /**
- * Reads what a newcomer is handed; undefined for anything else. Never throws. Nothing of it is believed before
- * `checkWelcome`.
+ * Reads the welcome of a newcomer, with up to 20,000 operations and as many records; undefined for any other body of
+ * topic `membership`. What its bytes say, the newcomer checks before it stores anything (P94).
  */
 export function parseWelcome(body: unknown): Welcome | undefined {
   if (!isFields(body)) return undefined;
@@ -57,24 +57,21 @@ export function parseWelcome(body: unknown): Welcome | undefined {
   return { type, ops, records, token, epoch, epochBox };
 }
 
-/**
- * Reads the part of the history that goes ahead of a welcome; undefined for anything else. Never
- * throws.
- */
+/** Reads a part of a long history; undefined for any other body of topic `membership`. */
 export function parseHistory(body: unknown): History | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops } = body;
   return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
 }
 
-/** Reads a box with an epoch's key that a member hands over; undefined for anything else. Never throws. */
+/** Reads an epoch key that was handed over; undefined for any other body of topic `membership`. */
 export function parseHanded(body: unknown): EpochHanded | undefined {
   if (!isFields(body)) return undefined;
   const { type, epoch, box } = body;
   return type === 'membership.epoch' && isEpoch(epoch) && isBytes(box) ? { type, epoch, box } : undefined;
 }
 
-/** Reads a renewed lease; undefined for anything else. Never throws. */
+/** Reads a lease; undefined for any other body of topic `membership`. Whether it counts, its taker checks. */
 export function parseRenewal(body: unknown): Renewal | undefined {
   if (!isFields(body)) return undefined;
   const { type, token } = body;

@@ -16,7 +16,7 @@ export interface Path {
   readonly cut: boolean;
 }
 
-/** Everything arrives, at once and in order. */
+/** Everything arrives at once, in order; spread it to say only what is worse. */
 export const PERFECT_PATH: Path = { delayMs: 0, jitterMs: 0, loss: 0, duplicates: 0, cut: false };
 
 /** One packet on its way, for whoever keeps the record. */
@@ -41,7 +41,7 @@ export interface Surroundings {
   random(): number;
 }
 
-/** A machine of the simulated net, in the middle of which a node can be run. */
+/** What tells one machine of a {@link SimulatedNetwork} from the others. */
 export interface MachineOptions {
   /** An IP literal; one machine is there at a time. */
   readonly address: string;
