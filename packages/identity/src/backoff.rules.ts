@@ -19,6 +19,7 @@ interface Failures {
  */
 export type Backoff = ReadonlyMap<string, Failures>;
 
+/** What a node begins with: everybody is heard. */
 export const NO_FAILURES: Backoff = new Map();
 
 /** Ours to expect of an honest peer, or not the peer's doing: no reason to make it wait. */
@@ -48,6 +49,11 @@ export function mayKnock(backoff: Backoff, tag: string, now: number): boolean {
   return failures === undefined || now >= failures.listenAt || isStale(failures, now);
 }
 
+/**
+ * After a failure that counts ({@link countsAsFailure}): whoever comes with this tag is not heard for 30 s, after every
+ * further failure for twice as long, up to an hour. An hour after a pause has ended its failures are forgotten; of more
+ * than 1,024 tags those are forgotten first that are heard again soonest.
+ */
 export function rememberFailure(backoff: Backoff, tag: string, now: number): Backoff {
   const before = backoff.get(tag);
   const count = before === undefined || isStale(before, now) ? 1 : before.count + 1;

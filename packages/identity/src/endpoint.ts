@@ -16,6 +16,7 @@ export interface Endpoint {
   readonly fingerprint: Uint8Array;
 }
 
+/** Addresses of one endpoint: with eight, all of IPv6, an invite code has 498 characters (P59). */
 export const MAX_ADDRESSES = 8;
 
 function checkPort(port: number): number {
@@ -38,6 +39,10 @@ export const address: Field<Address> = {
   },
 };
 
+/**
+ * Number of addresses (u32), the addresses, the fingerprint (32 bytes): as it stands in codes, presence records and
+ * introductions. More than {@link MAX_ADDRESSES} are refused, both ways.
+ */
 export const endpoint: Field<Endpoint> = struct<Endpoint>({
   addresses: list(address, MAX_ADDRESSES),
   fingerprint: fixed(32),

@@ -55,4 +55,5 @@ export const LABELS = {
   memberships: 'fyteclub/memberships',
 } as const;
 
+/** What some bytes are signed, hashed, derived or sealed for: one of {@link LABELS}. */
 export type Label = (typeof LABELS)[keyof typeof LABELS];

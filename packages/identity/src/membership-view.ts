@@ -1,6 +1,11 @@
 import type { InviteId, MemberId } from './ids.ts';
 import type { Token } from './token.ts';
 
+/**
+ * What became of an invite. `open`: nobody came in by it; whether it has run out only a clock can tell. `used-twice`:
+ * different people did, in two partitions, and all stay (P38). `revoked`: closed, and nobody came in by it. `void`: its
+ * issuer is out (P39).
+ */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
 /** An invite as the group's graph knows it, also after it was used or revoked. */
@@ -12,6 +17,7 @@ export interface KnownInvite {
   readonly state: InviteState;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Whom it let in: nobody while it is open, more than one if it was used twice. */
   readonly usedBy: readonly MemberId[];
 }
 
