@@ -1,6 +1,7 @@
 import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 
+/** What {@link epochMachine} is told whenever the roster or our keys have changed. */
 export type EpochEvent =
   /** There is an epoch to seal under, and we hold its key. */
   | { readonly type: 'FRESH' }

@@ -12,6 +12,10 @@ export interface Policy {
   readonly inviteMinutes: number;
 }
 
+/**
+ * What `createGenesis` lays down, and what a roster shows until its genesis is here. Rules read `quorumAt` alone: how
+ * long things live is set by `RECORD_LIFE_MS`, by `TOKEN_LIFE_MS` and by whoever makes an invite.
+ */
 export const DEFAULT_POLICY: Policy = { recordHours: 24, tokenDays: 30, quorumAt: 10, inviteMinutes: 60 };
 
 /** The `previous` of a member's first operation. */
@@ -107,14 +111,19 @@ export interface PasswordBody {
   readonly verifier: Uint8Array;
 }
 
+/** What a member can say, without its place in the history, which `authorOp` adds. */
 export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody | RemoveBody | RotateBody | PasswordBody;
 
 /** The genesis has no header on the wire; the one seen here is what it implies. */
 export type GenesisOp = Header & GenesisBody;
+/** Everything but the genesis. */
 export type MemberOp = Header & OpBody;
+/** An operation as it reads, told apart by `type`. */
 export type Op = GenesisOp | MemberOp;
+/** The operations of one `type`. */
 export type OpOf<T extends Op['type']> = Extract<Op, { type: T }>;
 
+/** One signature under an operation. That it verifies says nothing about whether it counts. */
 export interface OpSignature {
   readonly by: MemberId;
   /** Ed25519 over the payload, 64 bytes. */

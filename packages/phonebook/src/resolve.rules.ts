@@ -27,12 +27,14 @@ import type { OpGraph } from './op-graph.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
 import { resolveRemovals, type Removal } from './removal.rules.ts';
 
+/** Somebody who is in, as the admission that counts says. */
 export interface Member {
   readonly id: MemberId;
   /** X25519 public key, 32 bytes. */
   readonly kx: Uint8Array;
   /** Who issued the invite; null for the founder. */
   readonly invitedBy: MemberId | null;
+  /** The invite; null for the founder. */
   readonly via: InviteId | null;
   /** The operation that admitted it; the genesis for the founder. */
   readonly admit: OpId;
@@ -40,17 +42,25 @@ export interface Member {
   readonly seniority: number;
 }
 
+/**
+ * What became of an invite. `open`: nobody came in by it; whether it has run out only a clock can tell. `used-twice`:
+ * different people did, in two partitions, and all stay (P38). `revoked`: closed, and nobody came in by it. `void`: its
+ * issuer is out (P39).
+ */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
+/** An invite and what became of it. It stays on the roster for good. */
 export interface InviteRecord {
   readonly id: InviteId;
+  /** Who issued it. */
   readonly by: MemberId;
+  /** Ed25519 public key, 32 bytes. */
   readonly proofKey: Uint8Array;
   /** Milliseconds since the epoch. An expired invite is still `open` here: time is the admitter's to check. */
   readonly expiresAt: number;
   readonly needsPassword: boolean;
   readonly state: InviteState;
-  /** Ascending. */
+  /** Whom it let in, ascending. */
   readonly usedBy: readonly MemberId[];
 }
 
