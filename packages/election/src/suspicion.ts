@@ -35,6 +35,10 @@ export interface Suspicion {
   readonly incarnation: number;
 }
 
+/**
+ * A suspicion whose form and signature were checked, with the bytes to tell on. It counts only if its suspector is a
+ * member and the subject has given no later sign of life.
+ */
 export type CheckedSuspicion = Checked<Suspicion>;
 
 const SUSPICION: Form<Suspicion> = {

@@ -46,6 +46,10 @@ export interface WitnessList {
   readonly entries: readonly WitnessEntry[];
 }
 
+/**
+ * A witness list whose form and signature were checked, with the bytes to tell on. It counts while its witness is a
+ * member.
+ */
 export type CheckedList = Checked<WitnessList>;
 
 const LIST: Form<WitnessList> = {
