@@ -41,7 +41,10 @@ export interface Beacon {
   readonly leaving: boolean;
 }
 
-/** A beacon whose signature is its member's own, with the bytes to pass on. */
+/**
+ * A sign of life whose form and signature were checked, with the bytes to tell on. It may still be dated too far
+ * from our clock to be believed, which the machine judges (`stale-beacon`).
+ */
 export type CheckedBeacon = Checked<Beacon>;
 
 const BEACON: Form<Beacon> = {

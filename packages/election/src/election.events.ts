@@ -6,13 +6,13 @@ import type { ElectionMessage } from './messages.ts';
 import type { Statement } from './statement.ts';
 import type { WitnessEntry } from './witness.ts';
 
-/** Whose election it is: one for each syncshell and each run of a node. */
+/** Input of `electionMachine`, of which there is one for each syncshell. */
 export interface ElectionInput {
   readonly shell: ShellId;
   readonly me: MemberId;
   /** This run of our node. */
   readonly instance: InstanceId;
-  /** Default 30 s. */
+  /** The step in which uptimes are compared, ms; 30 s by default. Who uses another may choose another host. */
   readonly bucketMs?: number;
   /** What was read of statements before; everything is read anew without. */
   readonly readings?: Readings;
@@ -31,7 +31,10 @@ export type ElectionTimer =
   /** Whom we met is to be told. */
   | { readonly type: 'WRITE' };
 
-/** What an election is told. `now` is always the node's clock, milliseconds since the epoch. */
+/**
+ * What `electionMachine` is told. `now` is this node's clock, milliseconds since the epoch. The last few are what the
+ * machine says to itself: nobody else sends them.
+ */
 export type ElectionEvent =
   /** Who is in, me included. */
   | { readonly type: 'MEMBERS'; readonly members: readonly MemberId[] }
@@ -42,9 +45,12 @@ export type ElectionEvent =
       readonly instance: InstanceId;
       readonly now: number;
     }
-  /** Its last link is gone. */
-  /** `parted`: closed by agreement, and the member is still there. */
+  /**
+   * Its last link is gone. `lost`: friends are asked whether they still reach it. `parted`: closed by agreement, and
+   * the member is still there.
+   */
   | { readonly type: 'PEER_DOWN'; readonly member: MemberId; readonly how: 'lost' | 'parted' }
+  /** What `parseMessage` read; of somebody to whom there is no link it is not heard. */
   | {
       readonly type: 'MESSAGE';
       readonly from: MemberId;
@@ -54,6 +60,7 @@ export type ElectionEvent =
   /** The answer to SIGN (`signStatement`). */
   | {
       readonly type: 'SIGNED';
+      /** Of the statement that was to be signed. */
       readonly kind: Statement['kind'];
       readonly bytes: Uint8Array;
       readonly now: number;
@@ -62,14 +69,15 @@ export type ElectionEvent =
   | { readonly type: 'RESIGN' }
   | ElectionTimer;
 
-/** What an election asks of the node around it: it holds no key, no channel and no clock of its own. */
+/** What `electionMachine` asks of its node. */
 export type ElectionEmitted =
   /** Sign this and answer SIGNED. */
   | { readonly type: 'SIGN'; readonly statement: Statement }
+  /** To one member, on topic `election`. */
   | { readonly type: 'SEND'; readonly to: MemberId; readonly message: ElectionMessage }
-  /** Null while nobody can be host. */
+  /** Another host than the one last said; null while nobody can be host. */
   | { readonly type: 'HOST_CHANGED'; readonly host: MemberId | null }
-  /** For the log. */
+  /** For the log: something that a member told was left out; each code once a message. */
   | { readonly type: 'REFUSED'; readonly from: MemberId; readonly code: RefusalCode };
 
 /** A linked member was lost: friends were asked whether they still reach it. */

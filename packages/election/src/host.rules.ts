@@ -44,14 +44,17 @@ function startsOf(
   return starts;
 }
 
-/** All that the choice of host depends on. */
+/** What the choice of a host depends on: whoever has the same chooses the same. */
 export interface Candidates {
+  /** Everybody on the roster, me included. */
   readonly members: readonly MemberId[];
   /** Who is up, with which run of its node. */
   readonly online: Readonly<Record<MemberId, InstanceId>>;
+  /** One per witness at most. What is said by who is not a member does not count. */
   readonly lists: readonly WitnessList[];
   /** Always online to myself. */
   readonly me: MemberId;
+  /** The step in which uptimes are compared, ms; {@link BUCKET_MS} by default. */
   readonly bucketMs?: number;
 }
 

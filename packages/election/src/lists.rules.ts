@@ -2,7 +2,10 @@ import type { MemberId } from '@fyteclub/identity';
 import { memberSet } from './view.rules.ts';
 import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
-/** The newest list of each witness. */
+/**
+ * By witness, the one of its lists that counts: the highest number; of two with the same, the lowest hash. Some may be
+ * by keys that are not members yet.
+ */
 export type Lists = ReadonlyMap<MemberId, CheckedList>;
 
 /** Statements by keys that are not members (yet) may wait, this many of them of a kind. */

@@ -28,6 +28,7 @@ export interface ElectionProbe {
 /** The answer to a probe: at once what the link says, and again if the member itself answered over it. */
 export interface ElectionAck {
   readonly type: 'election.ack';
+  /** Of the probe. */
   readonly id: number;
   /** `asking`: there is a link, and the question went over it. */
   readonly reach: 'yes' | 'no' | 'asking';
@@ -36,15 +37,20 @@ export interface ElectionAck {
 /** "Are you there?", over the link whose other end is asked for. */
 export interface ElectionPing {
   readonly type: 'election.ping';
+  /** The sender's number for this question, for the answer. */
   readonly id: number;
 }
 
-/** The answer to a ping, over the same link. */
+/** "I am here": the answer to a ping, which whoever sent the ping passes on to the asker as an {@link ElectionAck}. */
 export interface ElectionPong {
   readonly type: 'election.pong';
+  /** Of the ping. */
   readonly id: number;
 }
 
-/** Whatever travels on topic `election`, read by `parseMessage`. */
+/**
+ * All that passes between two elections on topic `election`, as plain data for the link to encode; `parseMessage` reads
+ * it. Numbers of questions are whole and below 2^32.
+ */
 export type ElectionMessage =
   ElectionGossip | ElectionDigest | ElectionProbe | ElectionAck | ElectionPing | ElectionPong;

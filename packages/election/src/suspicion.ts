@@ -35,7 +35,10 @@ export interface Suspicion {
   readonly incarnation: number;
 }
 
-/** A suspicion whose signature is its suspector's own, with the bytes to pass on. */
+/**
+ * A suspicion whose form and signature were checked, with the bytes to tell on. It counts only if its suspector is a
+ * member and the subject has given no later sign of life.
+ */
 export type CheckedSuspicion = Checked<Suspicion>;
 
 const SUSPICION: Form<Suspicion> = {

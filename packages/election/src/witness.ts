@@ -46,7 +46,10 @@ export interface WitnessList {
   readonly entries: readonly WitnessEntry[];
 }
 
-/** A list whose signature is its witness's own, with the bytes to pass on. */
+/**
+ * A witness list whose form and signature were checked, with the bytes to tell on. It counts while its witness is a
+ * member.
+ */
 export type CheckedList = Checked<WitnessList>;
 
 const LIST: Form<WitnessList> = {

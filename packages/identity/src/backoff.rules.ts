@@ -19,7 +19,7 @@ interface Failures {
  */
 export type Backoff = ReadonlyMap<string, Failures>;
 
-/** Nobody has knocked in vain yet. */
+/** What a node begins with: everybody is heard. */
 export const NO_FAILURES: Backoff = new Map();
 
 /** Ours to expect of an honest peer, or not the peer's doing: no reason to make it wait. */
@@ -50,8 +50,9 @@ export function mayKnock(backoff: Backoff, tag: string, now: number): boolean {
 }
 
 /**
- * Remembers one more handshake that failed under a tag, which is heard again only after a wait that doubles each
- * time.
+ * After a failure that counts ({@link countsAsFailure}): whoever comes with this tag is not heard for 30 s, after every
+ * further failure for twice as long, up to an hour. An hour after a pause has ended its failures are forgotten; of more
+ * than 1,024 tags those are forgotten first that are heard again soonest.
  */
 export function rememberFailure(backoff: Backoff, tag: string, now: number): Backoff {
   const before = backoff.get(tag);

@@ -31,17 +31,21 @@ export interface Backup {
 
 const PLAIN = layout<Backup>(LABELS.backup, 1, { createdAt: u64, content: bytes(MAX_BACKUP_CONTENT) });
 
-/**
- * Why a file is no backup that can be opened: it is none, or of a newer version, or damaged, or the passphrase is
- * another. Never more is read than its header promises.
- */
+/** Why nothing of a file was opened (P15, P16). */
 export type BackupProblem =
+  /** It does not begin like one. */
   | 'not-a-backup'
+  /** Of a later format, of the file or of what it holds. */
   | 'backup-newer'
+  /** Longer than {@link MAX_BACKUP_FILE}. */
   | 'backup-too-large'
+  /** It asks for more than 1 GiB or 10 passes, or for more memory than this machine has. */
   | 'backup-too-demanding'
+  /** It ends within or right after the header, or before the end that its first frame announces. */
   | 'backup-cut-short'
+  /** Anything else: bytes changed, the first frame cut, frames out of order, more after the end. */
   | 'backup-damaged'
+  /** Or the salt or the cost in the header was changed: there is no telling these apart. */
   | 'wrong-passphrase';
 
 const PROBLEMS: Readonly<Record<HeaderProblem, BackupProblem>> = {

@@ -11,16 +11,25 @@ import {
 } from './code-frame.ts';
 import { err, ok, type Result } from './result.ts';
 
-/** Why a pasted text is no invite and no reply. */
+/** What is wrong with a pasted text (P58, P60). */
 export type CodeProblemCode =
+  /** White space and quotes at most. */
   | 'code-empty'
+  /** Any other text; or a code whose fields cannot be read, or that is not signed by the member it names. */
   | 'code-garbage'
+  /** Wrong characters, or a single one missing within. */
   | 'code-typo'
+  /** Characters are missing at an end, or several within. */
   | 'code-cut-off'
+  /** There are more characters than the code has, or than {@link MAX_PASTE}. */
   | 'code-too-long'
+  /** Another version of the frame, or a kind of code that this version does not know. */
   | 'code-foreign-version'
+  /** A whole one, where an invite was asked for. */
   | 'code-is-a-reply'
+  /** A whole one, where a reply was asked for. */
   | 'code-is-an-invite'
+  /** It names no open invite of this node, or its MAC is not made with that invite's keys. */
   | 'reply-not-ours';
 
 /** Why a pasted text is not the code that was asked for; `detail` is a phrase for people. */

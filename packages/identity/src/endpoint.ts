@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly fingerprint: Uint8Array;
 }
 
-/** Most addresses of one endpoint: more than a machine has that a friend could dial, and few enough for a code. */
+/** Addresses of one endpoint: with eight, all of IPv6, an invite code has 498 characters (P59). */
 export const MAX_ADDRESSES = 8;
 
 function checkPort(port: number): number {
@@ -39,7 +39,10 @@ export const address: Field<Address> = {
   },
 };
 
-/** How an endpoint is written where it is signed: in codes, in presence records, in sealed notes. */
+/**
+ * Number of addresses (u32), the addresses, the fingerprint (32 bytes): as it stands in codes, presence records and
+ * introductions. More than {@link MAX_ADDRESSES} are refused, both ways.
+ */
 export const endpoint: Field<Endpoint> = struct<Endpoint>({
   addresses: list(address, MAX_ADDRESSES),
   fingerprint: fixed(32),

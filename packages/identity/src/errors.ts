@@ -13,7 +13,7 @@ export type EndCode =
   | 'channel-lost'
   | 'join-cancelled';
 
-/** Every code that a join, a reconnect, a renewal, a backup or a locked key file can end with. */
+/** Every code that this package can hand out: the keys of {@link IDENTITY_ERRORS}. */
 export type IdentityErrorCode =
   CodeProblemCode | DenialCode | EndCode | RenewalProblem | BackupProblem | LockProblem;
 

@@ -66,26 +66,36 @@ export interface Handshake {
   receive(frame: Uint8Array, now: number): HandshakeStep;
 }
 
-/** What one frame of a handshake leads to: frames for the other side, and at the end an outcome. */
+/** What a frame leads to. */
 export interface HandshakeStep {
+  /** Frames to be sent now, in order, before the session seals anything. */
   readonly send: readonly Uint8Array[];
+  /** How it ended; absent as long as it goes on. */
   readonly outcome?: HandshakeOutcome;
 }
 
-/** How a handshake ended: who is there, or why nobody is. */
+/**
+ * How a handshake ended for this side. The other may see it otherwise: it is not told why it was refused, and the last
+ * frame may get lost.
+ */
 export type HandshakeOutcome = Proven | Denied;
 
-/** Who is at the other end, proven by its keys and bound to this very connection. */
+/**
+ * The other side holds the key that it names, on this very connection (P9 to P11). Whether it is a member is looked at
+ * again once both graphs are in sync; a joiner knows no graph yet.
+ */
 export interface Proven {
   readonly kind: 'proven';
   readonly purpose: Purpose;
+  /** `kx`: its X25519 public key, 32 bytes. `instance`: this run of its node. */
   readonly peer: { readonly member: MemberId; readonly kx: Uint8Array; readonly instance: InstanceId };
+  /** To be wiped by whoever closes the connection. */
   readonly session: Session;
   /** In a reconnect. Whether it wants renewing says `needsRenewal`. */
   readonly lease?: PeerLease;
   /** The responder's in a join: what the admission of the joiner has to quote. */
   readonly join?: ReconnectJoin;
-  /** In a join into a group with a password, which both sides have shown to know. */
+  /** Of the password that both sides have shown to know, in a join into a group that has one. */
   readonly passwordVersion?: number;
 }
 
@@ -107,24 +117,37 @@ export interface Refusal {
 }
 
 /**
- * Why a handshake failed, as this side knows it; the other side is told `denied` and nothing else, unless it proved
- * that it may know more.
+ * Why a handshake failed, as this side knows it. The other side is told nothing of it (P67), but for what is wrong with
+ * an invite that it holds, or with its password.
  */
 export type DenialCode =
   /** The other side refused and did not say why. */
   | 'denied'
+  /** Something that cannot be read as the frame whose turn it is. */
   | 'malformed-frame'
+  /** A frame of another version of the handshake. */
   | 'foreign-version'
+  /** The hello is for another group. */
   | 'wrong-shell'
+  /** An ephemeral key or a share of CPace that is worthless: a secret made with it would be no secret. */
   | 'bad-key'
+  /** A box does not open: the two sides do not see the same connection, or the frame was changed on the way (P11). */
   | 'not-authentic'
+  /** The other side does not hold the key that it names (P9). */
   | 'bad-signature'
+  /** More than 60 s since the start (P12). */
   | 'challenge-expired'
+  /** Another member answered than the one that the input expects. */
   | 'unexpected-peer'
+  /** The other side holds our own key: a second copy of it is running. */
   | 'own-key'
+  /** The view knows no such invite; or the joiner was removed while it was asked for the password. */
   | 'invite-unknown'
+  /** The joiner names the invite but does not hold it (P40). */
   | 'invite-bad-proof'
+  /** The joiner's code names another issuer than the graph does: somebody wrapped it anew. */
   | 'invite-wrong-issuer'
+  /** The joiner's: it was let in without a proof that the other side knows the password. */
   | 'password-unconfirmed'
   | InviteProblem
   | PasswordProblem

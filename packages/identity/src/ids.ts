@@ -21,11 +21,11 @@ export type InstanceId = Branded<'InstanceId'>;
 const parseHex = (text: string, bytes: number): boolean =>
   text.length === 2 * bytes && fromHex(text) !== undefined;
 
-/** Whether a text is a member's id: an Ed25519 public key, 32 bytes, as lower-case hex. */
+/** Whether a text has the form of a member's id; nobody need hold such a key. */
 export const isMemberId = (text: string): text is MemberId => parseHex(text, 32);
-/** Whether a text is a syncshell's id: the hash of its first operation, 32 bytes, as lower-case hex. */
+/** Whether a text has the form of a syncshell's id, which is that of a member's, an operation's or an epoch's, too. */
 export const isShellId = (text: string): text is ShellId => parseHex(text, 32);
-/** Whether a text is the id of an invite: 8 bytes as lower-case hex. */
+/** Whether a text has the form of an invite's id; no other kind of id is that short. */
 export const isInviteId = (text: string): text is InviteId => parseHex(text, 8);
 
 /** BLAKE2b-256. */

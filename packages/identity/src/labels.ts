@@ -55,5 +55,5 @@ export const LABELS = {
   memberships: 'fyteclub/memberships',
 } as const;
 
-/** What a signature, a proof or a derived key is for: bytes made for one are worth nothing as another. */
+/** What some bytes are signed, hashed, derived or sealed for: one of {@link LABELS}. */
 export type Label = (typeof LABELS)[keyof typeof LABELS];

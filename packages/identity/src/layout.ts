@@ -48,16 +48,16 @@ const unsigned = (width: number): Field<number> => ({
   read: (from) => from.number(width),
 });
 
-/** One byte. */
+/** 1 byte. All numbers here are unsigned; writing one that does not fit throws a RangeError. */
 export const u8 = unsigned(1);
-/** Two bytes, big-endian. */
+/** 2 bytes, big-endian. */
 export const u16 = unsigned(2);
-/** Four bytes, big-endian. */
+/** 4 bytes, big-endian. */
 export const u32 = unsigned(4);
-/** Up to 2^53 − 1; milliseconds since the epoch, sequence numbers and sizes fit. */
+/** 8 bytes, big-endian, up to 2^53 − 1; milliseconds since the epoch, sequence numbers and sizes fit. */
 export const u64 = unsigned(8);
 
-/** One byte, 0 or 1; a layout with any other is not canonical and is refused. */
+/** 1 byte: 0 or 1. Reads every other byte as true, which a {@link Layout} refuses as a second spelling. */
 export const flag: Field<boolean> = {
   write: (value) => Uint8Array.of(value ? 1 : 0),
   read: (from) => from.number(1) !== 0,
@@ -142,17 +142,17 @@ const hexField = <Id extends string>(length: number): Field<Id> => ({
   read: (from) => toHex(from.take(length)) as Id,
 });
 
-/** 32 bytes. */
+/** A {@link MemberId} as 32 bytes. Writing an id throws a RangeError if it is no lower-case hex of that length. */
 export const memberId = hexField<MemberId>(32);
-/** 32 bytes. */
+/** A {@link ShellId} as 32 bytes. */
 export const shellId = hexField<ShellId>(32);
-/** 32 bytes. */
+/** An {@link OpId} as 32 bytes. */
 export const opId = hexField<OpId>(32);
-/** 32 bytes. */
+/** An {@link EpochId} as 32 bytes. */
 export const epochId = hexField<EpochId>(32);
-/** 8 bytes. */
+/** An {@link InviteId} as 8 bytes. */
 export const inviteId = hexField<InviteId>(8);
-/** 16 bytes. */
+/** An {@link InstanceId} as 16 bytes. */
 export const instanceId = hexField<InstanceId>(16);
 
 /** Fields in a fixed order, for use inside another layout. */
@@ -185,9 +185,10 @@ export interface Layout<T> {
 }
 
 /**
- * The one way in which a kind of thing is written for signing: a label, a version, and fields in order, big-endian,
- * nothing optional. What reads as one but would be written otherwise is refused, so that one meaning has one
- * signature.
+ * Lays out one kind of message. The order of `fields` is the order on the wire, so it must never change under one
+ * version.
+ *
+ * @param version 0 to 255. Bytes with the same label and another version are `foreign-version` to it.
  */
 export function layout<T extends object>(
   label: Label,

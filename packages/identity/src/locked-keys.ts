@@ -17,12 +17,17 @@ const MAGIC = 'FCLOCKED';
 export const DATA_KEY_BYTES = 32;
 const NONCE_BYTES = sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 
-/** Why a node's locked keys do not open. */
+/** Why nothing was unlocked (P16). */
 export type LockProblem =
+  /** It does not begin like locked keys. */
   | 'not-locked-keys'
+  /** Of a later format. */
   | 'locked-keys-newer'
+  /** Cut short, or changed in any way that is not one of the others. */
   | 'locked-keys-damaged'
+  /** It asks for more than 1 GiB or 10 passes, or for more memory than this machine has. */
   | 'locked-keys-too-demanding'
+  /** Or the salt or the cost in the header was changed: there is no telling these apart. */
   | 'wrong-passphrase';
 
 const PROBLEMS: Readonly<Record<HeaderProblem, LockProblem>> = {
@@ -70,6 +75,7 @@ export function unlockKeys(locked: Uint8Array, passphrase: string): Result<Uint8
 export interface DataKey {
   /** XChaCha20-Poly1305; `context` says where the value stands and is authenticated, not stored. */
   seal(context: Uint8Array, plain: Uint8Array): Uint8Array;
+  /** `not-authentic`: changed, sealed under another key, or for another place. */
   open(context: Uint8Array, sealed: Uint8Array): Result<Uint8Array, 'not-authentic'>;
   /** Zeroes the key; `seal` throws from then on, and nothing opens. */
   wipe(): void;

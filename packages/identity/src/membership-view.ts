@@ -2,8 +2,9 @@ import type { InviteId, MemberId } from './ids.ts';
 import type { Token } from './token.ts';
 
 /**
- * As `InviteState` of the phonebook: `used-twice` let two in who were apart, `void` came from somebody without the
- * right.
+ * What became of an invite. `open`: nobody came in by it; whether it has run out only a clock can tell. `used-twice`:
+ * different people did, in two partitions, and all stay (P38). `revoked`: closed, and nobody came in by it. `void`: its
+ * issuer is out (P39).
  */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
@@ -16,6 +17,7 @@ export interface KnownInvite {
   readonly state: InviteState;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Whom it let in: nobody while it is open, more than one if it was used twice. */
   readonly usedBy: readonly MemberId[];
 }
 

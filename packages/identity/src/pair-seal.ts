@@ -10,6 +10,7 @@ import { sodium } from './sodium.ts';
 export interface Pair {
   readonly ring: KeyRing;
   readonly shell: ShellId;
+  /** `kx`: its X25519 public key as the graph has it, 32 bytes. */
   readonly peer: { readonly member: MemberId; readonly kx: Uint8Array };
 }
 
@@ -37,7 +38,11 @@ export function pairSeal(pair: Pair, context: Uint8Array, plain: Uint8Array): Re
   return ok(concat(nonce, box));
 }
 
-/** What {@link pairSeal} sealed at the other end of the pair, under the same context. */
+/**
+ * Opens what the other member sealed for us in the same context. Nothing tells whether it was opened before.
+ * @returns `bad-key` if the other's key-agreement key is worthless; `not-authentic` if somebody else sealed it, for
+ * somebody else or in another context, or it was changed.
+ */
 export function pairOpen(
   pair: Pair,
   context: Uint8Array,

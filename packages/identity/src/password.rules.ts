@@ -2,7 +2,10 @@ import type { InviteId } from './ids.ts';
 
 /** What a proven holder of an invite is told about the group's password. */
 export const PASSWORD_PROBLEMS = ['password-needed', 'password-wrong', 'password-unneeded'] as const;
-/** Why a first join with a group password fails. */
+/**
+ * Why a join ended at the password: the joiner gave none, gave a wrong one (which counts, see
+ * {@link countWrongPassword}), or insists on one where the group has none.
+ */
 export type PasswordProblem = (typeof PASSWORD_PROBLEMS)[number];
 
 export const isPasswordProblem = (code: string): code is PasswordProblem =>

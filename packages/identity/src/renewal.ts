@@ -16,7 +16,10 @@ export interface RenewalExpected {
   readonly issuer: MemberId;
 }
 
-/** Why a lease that a member was handed is not kept. */
+/**
+ * Why a token that a peer sent us is not kept. `token-not-for-us`: it is for other keys than ours, or not signed by
+ * that peer.
+ */
 export type RenewalProblem = TokenReadProblem | TokenProblem | 'token-not-for-us';
 
 /** Whether a token that a peer sent us is a lease for us that everybody else will take as well. */

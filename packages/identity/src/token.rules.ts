@@ -7,17 +7,27 @@ import { TOKEN_LIFE_MS, type Token } from './token.ts';
 /** How far two honest clocks may differ: 5 minutes. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
-/** Why a genuine lease lets nobody in. */
+/** Why a well-signed token does not admit its member now. */
 export type TokenProblem =
+  /** Its member was removed: for good. */
   | 'removed'
+  /** Its member left, or the view does not know of it. */
   | 'not-a-member'
+  /** It is of another group (P4). */
   | 'token-wrong-shell'
+  /** It names another key-agreement key than the graph has for its member. */
   | 'token-wrong-key'
+  /** Its issuer was never a member, as far as the view knows (P5). */
   | 'token-unknown-issuer'
+  /** Its issuer was removed, and nothing shows that it was issued in the removal's causal past (P8). */
   | 'token-removed-issuer'
+  /** Its member issued it to itself though there were others to ask. */
   | 'token-self-issued'
+  /** It claims a life of more than 30 days. */
   | 'token-too-long'
+  /** It is dated more than {@link CLOCK_TOLERANCE_MS} ahead. */
   | 'token-not-yet-valid'
+  /** It ended more than {@link CLOCK_TOLERANCE_MS} ago (P6). */
   | 'token-expired';
 
 /** Whoever was removed may have issued the token before that; everything it issued afterwards is void. */

@@ -16,6 +16,7 @@ export interface Token {
   readonly kx: Uint8Array;
   /** The operation that admitted the member; the genesis for the founder. */
   readonly admit: OpId;
+  /** The newest epoch whose key the issuer held. No rule looks at it. */
   readonly epoch: EpochId;
   /** The founder's first token is issued by itself. */
   readonly issuer: MemberId;
@@ -58,7 +59,7 @@ export function issueToken(ring: KeyRing, grant: TokenGrant): Uint8Array {
   return concat(payload, ring.sign(payload));
 }
 
-/** Why bytes are no lease at all. */
+/** Why bytes are no token: no canonical spelling of one, another version, or not signed by the issuer they name. */
 export type TokenReadProblem = 'token-malformed' | 'token-foreign-version' | 'token-bad-signature';
 
 /** Checks form and signature. Whether the token still counts is decided by `tokenStanding`. */

@@ -12,26 +12,41 @@ import type { History } from './history.rules.ts';
 import { NO_OP, type CheckedOp, type Op, type OpOf } from './op.ts';
 
 /**
- * Why an operation is no part of the history: it is not authorised by its own causal past, which is the same for
- * everybody and never changes.
+ * Why a well-signed operation does not become part of the history. All but the last are for good and the same for
+ * everybody: what is said of members and invites is so in the operation's own causal past, whatever is so now.
  */
 export type Refusal =
   | 'foreign-shell'
+  /** `previous` and `sequence` do not continue its author's own chain. */
   | 'broken-chain'
+  /** Its author is no member. */
   | 'not-a-member'
+  /** The invite's id does not follow from its proof key. */
   | 'wrong-invite-id'
+  /** The invite was issued already. */
   | 'duplicate-invite'
+  /** The invite was never issued. */
   | 'unknown-invite'
+  /** The invite let in somebody else (P38). */
   | 'invite-used'
+  /** The invite was closed (P39). */
   | 'invite-revoked'
+  /** The invite's issuer is no member any more (P39). */
   | 'invite-void'
+  /** The joiner does not prove to hold the invite (P40). */
   | 'bad-proof'
+  /** The joiner did not consent to be admitted with these keys. */
   | 'bad-consent'
+  /** Who was to be admitted is in. */
   | 'already-a-member'
+  /** Who was to be admitted left, and a key that left never comes back. */
   | 'key-left'
+  /** The target is no member. */
   | 'removes-a-stranger'
   | 'removes-itself'
+  /** One that it depends on was refused. */
   | 'depends-on-refused'
+  /** Too many wait for what they depend on, of all or of its author: it has to come again (P28). */
   | 'waiting-full';
 
 /** A member's operations form one chain from its first; a founder's begins at the genesis. */

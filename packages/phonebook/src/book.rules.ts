@@ -18,16 +18,17 @@ export interface Book {
   readonly waiting: readonly CheckedRecord[];
 }
 
-/** The presence of nobody: where every book begins. */
+/** The book of whoever was told nothing yet of where anybody is. */
 export const emptyBook: Book = { current: new Map(), rivals: new Map(), waiting: [] };
 
-/** A book with records taken in, and what that changed. */
+/** The book after records came in, and what that changed: to be stored, told on and shown. */
 export interface Merge {
   readonly book: Book;
-  /** Members whose record that counts is another one now. */
+  /** For each member whose record that counts is another one now: the new one. */
   readonly applied: readonly CheckedRecord[];
   /** Whose record is gone because they left or were removed (P25). */
   readonly forgotten: readonly MemberId[];
+  /** New ones: of members who signed two records with one number (P21). */
   readonly flags: readonly Flag[];
 }
 
@@ -154,11 +155,13 @@ function changes(
   return { applied, forgotten, flags };
 }
 
-/** What may be shown of a member's whereabouts; an address only for as long as its record lives. */
+/** What may be shown of where a member is. Times in milliseconds since the epoch, by the member's clock. */
 export type Presence =
+  /** Its address is as in the record until `expiresAt`. */
   | { readonly state: 'fresh'; readonly record: CheckedRecord; readonly expiresAt: number }
-  /** Offline, address unknown; still a member (P22). */
+  /** Offline, address unknown; still a member (P22). Hostile text: show the name through `displayName`. */
   | { readonly state: 'expired'; readonly name: string; readonly lastSeen: number }
+  /** No record of it counts yet, or it is no member. */
   | { readonly state: 'unknown' };
 
 /** The moment from which its address is no longer shown. */

@@ -1,10 +1,7 @@
 import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 
-/**
- * What the rotation of a syncshell's key is told: whether there is a key to seal under, and if not, when it is our
- * turn to make one.
- */
+/** What {@link epochMachine} is told whenever the roster or our keys have changed. */
 export type EpochEvent =
   /** There is an epoch to seal under, and we hold its key. */
   | { readonly type: 'FRESH' }

@@ -6,7 +6,7 @@ import type { SignProblem } from './removal.rules.ts';
 import type { SealProblem } from './seal.ts';
 import type { WelcomeProblem } from './welcome.ts';
 
-/** Every code that an operation, a record, a removal, a welcome or a name can be refused with. */
+/** Every code that this package can hand out: the keys of {@link PHONEBOOK_ERRORS}. */
 export type PhonebookCode =
   | OpProblem
   | RecordProblem
@@ -17,7 +17,7 @@ export type PhonebookCode =
   | NameProblem
   | 'reason-too-long';
 
-/** A code of this package in words for people. */
+/** The words for one code. */
 export interface Explanation {
   /** One sentence for the person at this node. */
   readonly message: string;

@@ -14,21 +14,22 @@ export const MAX_WAITING = 512;
 /** Of these, by one author. */
 export const MAX_WAITING_PER_AUTHOR = 64;
 
-/** An operation that can never be part of the history, and why. */
+/** An operation that was given and is not kept. */
 export interface Refused {
   readonly id: OpId;
   readonly code: Refusal;
 }
 
-/** A history with operations taken in, and what became of each of them. */
+/** The graph after operations came in, and what became of each that was not known before. */
 export interface Addition {
   readonly graph: OpGraph;
   /** Newly part of the history, parents before children; may include what had been waiting. */
   readonly added: readonly CheckedOp[];
   /** Known removals that carry more signatures now. */
   readonly signed: readonly CheckedOp[];
-  /** Newly waiting. */
+  /** Newly waiting for something they depend on. */
   readonly waiting: readonly OpId[];
+  /** What had been waiting may be among them. */
   readonly refused: readonly Refused[];
 }
 

@@ -24,10 +24,11 @@ export interface PhonebookDigest {
   readonly type: 'phonebook.digest';
   /** True if it answers another digest; then it says "you now have all of mine that you lacked". */
   readonly answer: boolean;
+  /** Of the sender's graph, ascending; at most 64. */
   readonly heads: readonly OpId[];
   /** Operations ever further back (1, 2, 4, 8, …), so that two histories soon find where they part. */
   readonly steps: readonly OpId[];
-  /** `Roster.signaturesHash`: signatures under removals grow without changing the heads. */
+  /** `Roster.signaturesHash`, 32 bytes: signatures under removals grow without changing the heads. */
   readonly signatures: Uint8Array;
   /** Empty towards somebody whose membership has not been confirmed on this connection. */
   readonly records: ReadonlyMap<MemberId, RecordMark>;
@@ -45,7 +46,7 @@ export interface PhonebookRecords {
   readonly records: readonly Uint8Array[];
 }
 
-/** Whatever travels on topic `phonebook`; `sealMessage` seals it under the group's key. */
+/** All that passes between two phonebooks, before `sealMessage` packs and seals it. */
 export type PhonebookMessage = PhonebookDigest | PhonebookOps | PhonebookRecords;
 
 const KIND = { 'phonebook.digest': 1, 'phonebook.ops': 2, 'phonebook.records': 3 } as const;

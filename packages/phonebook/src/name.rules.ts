@@ -8,7 +8,7 @@ export const NAME_BYTES = 96;
 /** A reason is at most this many code points. */
 export const REASON_CHARACTERS = 64;
 
-/** Why a name cannot be taken. */
+/** Why a typed name is not taken. Too long is over {@link NAME_CHARACTERS} or over {@link NAME_BYTES}. */
 export type NameProblem = 'name-empty' | 'name-too-long';
 
 export const fitsName = (text: string): boolean =>

@@ -28,7 +28,10 @@ const KEY = 32;
 const SIGNED = KEY + 64;
 const ROTATE = domain(LABELS.rotate, 1);
 
-/** Why signed bytes are no operation of this syncshell, before anybody asks whether it is authorised. */
+/**
+ * Why bytes are no operation of the group. `malformed`: any spelling but the canonical one. `bad-signature`: one does
+ * not verify, is by a key that may not sign, or stands out of order.
+ */
 export type OpProblem = PayloadProblem | 'too-large' | 'foreign-shell' | 'bad-signature';
 
 const limitOf = (bytes: Uint8Array): number =>

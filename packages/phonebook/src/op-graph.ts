@@ -12,7 +12,7 @@ export interface OpGraph {
   readonly waiting: ReadonlyMap<OpId, CheckedOp>;
 }
 
-/** A history of nothing, which takes operations of this syncshell alone. */
+/** Knows no more of a group than its id: the first operation to enter is the genesis that hashes to it. */
 export const emptyGraph = (shell: ShellId): OpGraph => ({
   shell,
   ops: new Map(),

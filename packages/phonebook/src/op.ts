@@ -13,8 +13,8 @@ export interface Policy {
 }
 
 /**
- * What a new syncshell begins with: a presence record lives for 24 h, a lease for 30 days, an invite for an hour,
- * and from ten members on a removal takes two signatures.
+ * What `createGenesis` lays down, and what a roster shows until its genesis is here. Rules read `quorumAt` alone: how
+ * long things live is set by `RECORD_LIFE_MS`, by `TOKEN_LIFE_MS` and by whoever makes an invite.
  */
 export const DEFAULT_POLICY: Policy = { recordHours: 24, tokenDays: 30, quorumAt: 10, inviteMinutes: 60 };
 
@@ -111,19 +111,19 @@ export interface PasswordBody {
   readonly verifier: Uint8Array;
 }
 
-/** What an operation does, without who does it and when. */
+/** What a member can say, without its place in the history, which `authorOp` adds. */
 export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody | RemoveBody | RotateBody | PasswordBody;
 
 /** The genesis has no header on the wire; the one seen here is what it implies. */
 export type GenesisOp = Header & GenesisBody;
-/** Any operation but the first: in its author's chain, after all that the author had seen. */
+/** Everything but the genesis. */
 export type MemberOp = Header & OpBody;
-/** One entry of the history, as it is signed. */
+/** An operation as it reads, told apart by `type`. */
 export type Op = GenesisOp | MemberOp;
-/** The operation of one type. */
+/** The operations of one `type`. */
 export type OpOf<T extends Op['type']> = Extract<Op, { type: T }>;
 
-/** One member's signature under an operation; a removal may carry several. */
+/** One signature under an operation. That it verifies says nothing about whether it counts. */
 export interface OpSignature {
   readonly by: MemberId;
   /** Ed25519 over the payload, 64 bytes. */

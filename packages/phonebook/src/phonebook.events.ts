@@ -9,7 +9,7 @@ import type { CheckedOp } from './op.ts';
 import type { RecordProblem } from './record.ts';
 import type { Roster } from './resolve.rules.ts';
 
-/** Whose phonebook it is, and what was kept of it. */
+/** Input of `phonebookMachine`, of which there is one for each syncshell: what its node stored. */
 export interface PhonebookInput {
   readonly shell: ShellId;
   readonly me: MemberId;
@@ -23,7 +23,7 @@ export interface PhonebookInput {
   readonly readings?: Readings;
 }
 
-/** What a phonebook is told. `now` is always the node's clock, milliseconds since the epoch. */
+/** What `phonebookMachine` is told. `now` is this node's clock, milliseconds since the epoch. */
 export type PhonebookEvent =
   /** A link to a proven peer whose membership is still being checked: exchange operations with it. */
   | { readonly type: 'SYNC_WITH'; readonly peer: MemberId }
@@ -31,6 +31,7 @@ export type PhonebookEvent =
   | { readonly type: 'PEER_UP'; readonly peer: MemberId; readonly now: number }
   /** The link is gone, however far it had come. */
   | { readonly type: 'PEER_DOWN'; readonly peer: MemberId }
+  /** What `openMessage` read. */
   | {
       readonly type: 'MESSAGE';
       readonly from: MemberId;
@@ -50,8 +51,9 @@ export interface RefusedItem {
   readonly code: OpProblem | RecordProblem | Refusal;
 }
 
-/** What a phonebook asks of the node around it: it holds no channel and no disk. */
+/** What `phonebookMachine` asks of its node, in the order in which it is to be done. */
 export type PhonebookEmitted =
+  /** `sealMessage` it and send it on topic `phonebook`; also to a peer who is out by this very step. */
   | { readonly type: 'SEND'; readonly to: MemberId; readonly message: PhonebookMessage }
   /** Persist before anything else is done with it. `forget` names members whose record is to be deleted. */
   | {
@@ -60,11 +62,13 @@ export type PhonebookEmitted =
       readonly records: readonly Uint8Array[];
       readonly forget: readonly MemberId[];
     }
+  /** Operations or signatures came in, and this is what follows from all of them. */
   | { readonly type: 'ROSTER_CHANGED'; readonly roster: Roster }
   /** These members' records are new or gone. */
   | { readonly type: 'RECORDS_CHANGED'; readonly members: readonly MemberId[] }
   /** The peer answered, and has been sent what it lacked: membership can be checked again. */
   | { readonly type: 'SYNCED'; readonly peer: MemberId }
+  /** To be shown: each flag once, when it comes up. */
   | { readonly type: 'FLAGGED'; readonly flag: Flag }
   /** For the log; `from` is null for our own. */
   | { readonly type: 'REFUSED'; readonly from: MemberId | null; readonly items: readonly RefusedItem[] };

@@ -64,7 +64,10 @@ export interface CheckedRecord extends PresenceRecord {
   readonly mark: string;
 }
 
-/** Why bytes are no presence record of this syncshell. */
+/**
+ * Why bytes are no presence record of the group. `malformed`: any spelling but the canonical one, or a life or name
+ * that is too long.
+ */
 export type RecordProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
 
 const PRESENCE = layout<PresenceRecord>(LABELS.presence, 1, {

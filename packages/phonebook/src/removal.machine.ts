@@ -5,18 +5,23 @@ import { PROPOSAL_LIFE_MS, type Removal } from './removal.rules.ts';
 /** How the roster sees the removal now, and what time it is. */
 export type RemovalEvent = { readonly type: 'SEEN'; readonly state: Removal['state']; readonly now: number };
 
-/** What a removal tells the node around it. */
-export type RemovalEmitted =
-  /** What people are shown has changed. */
-  { readonly type: 'STATE_CHANGED'; readonly state: RemovalState };
+/** What {@link removalMachine} tells: what people are shown has changed. */
+export type RemovalEmitted = { readonly type: 'STATE_CHANGED'; readonly state: RemovalState };
 
-/**
- * How far a removal is: `proposed` lacks signatures; `settling` has them, while the group's key changes; `removed`
- * is done; `expired` came to nothing in time; `void` never will come to anything.
- */
-export type RemovalState = 'proposed' | 'settling' | 'removed' | 'expired' | 'void';
+/** How far a removal has come, as people are shown it. A late operation may still turn it round from any of these. */
+export type RemovalState =
+  /** Signatures are missing, and nothing has happened to anybody. */
+  | 'proposed'
+  /** It counts, and its target is cut off; for 45 s somebody may yet tell of something that turns it round. */
+  | 'settling'
+  /** It counts, and that time is over; or it did when the node started. */
+  | 'removed'
+  /** Signatures are still missing {@link PROPOSAL_LIFE_MS} after it was proposed. */
+  | 'expired'
+  /** Nothing comes of it: its target is gone anyway, or everybody who signed it is. */
+  | 'void';
 
-/** What of a proposal decides how long it can still be signed. */
+/** Input of {@link removalMachine}, of which there is one for each removal. */
 export interface RemovalInput {
   /** Of the proposal, by its author's clock; milliseconds since the epoch. */
   readonly at: number;

@@ -17,11 +17,13 @@ export interface Removal {
   readonly by: MemberId;
   /** The proposer's clock, milliseconds since the epoch. */
   readonly at: number;
+  /** Hostile text: show it through `displayReason`. May be empty. */
   readonly reason: string;
   /** Members at its frontier who signed, ascending. */
   readonly signers: readonly MemberId[];
   /** While it is proposed: members at its frontier who could still sign, ascending. */
   readonly electors: readonly MemberId[];
+  /** Signatures that it takes (P30). */
   readonly needed: 1 | 2;
   /**
    * `accepted`: the target is out. `proposed`: more signatures would make it so. `void`: nothing will, because its
@@ -61,9 +63,18 @@ export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
 /** A proposal that nobody seconds is over after 7 days: from then on no honest member adds a signature. */
 export const PROPOSAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Why a member's signature under a removal would be of no use now. */
+/** Why it is no use that a member signs a removal. */
 export type SignProblem =
-  'removal-over' | 'removal-expired' | 'removal-signed' | 'removal-not-yours' | 'removal-too-late';
+  /** It was carried out, or nothing can come of it. */
+  | 'removal-over'
+  /** It was proposed more than {@link PROPOSAL_LIFE_MS} ago. */
+  | 'removal-expired'
+  /** The member has signed it. */
+  | 'removal-signed'
+  /** The member is its target. */
+  | 'removal-not-yours'
+  /** The member was not in yet where it was proposed. */
+  | 'removal-too-late';
 
 /** Whether it is any use that a member adds its signature to a removal now. */
 export function signProblem(removal: Removal, me: MemberId, now: number): SignProblem | undefined {

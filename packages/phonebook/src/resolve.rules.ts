@@ -27,13 +27,14 @@ import type { OpGraph } from './op-graph.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
 import { resolveRemovals, type Removal } from './removal.rules.ts';
 
-/** Somebody who is in, as the history leaves it. */
+/** Somebody who is in, as the admission that counts says. */
 export interface Member {
   readonly id: MemberId;
   /** X25519 public key, 32 bytes. */
   readonly kx: Uint8Array;
   /** Who issued the invite; null for the founder. */
   readonly invitedBy: MemberId | null;
+  /** The invite; null for the founder. */
   readonly via: InviteId | null;
   /** The operation that admitted it; the genesis for the founder. */
   readonly admit: OpId;
@@ -42,21 +43,24 @@ export interface Member {
 }
 
 /**
- * `used-twice`: two members let somebody in with it while they were apart. `void`: whoever made it had no right to,
- * as seen from all that is known.
+ * What became of an invite. `open`: nobody came in by it; whether it has run out only a clock can tell. `used-twice`:
+ * different people did, in two partitions, and all stay (P38). `revoked`: closed, and nobody came in by it. `void`: its
+ * issuer is out (P39).
  */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
-/** An invite as the history leaves it. */
+/** An invite and what became of it. It stays on the roster for good. */
 export interface InviteRecord {
   readonly id: InviteId;
+  /** Who issued it. */
   readonly by: MemberId;
+  /** Ed25519 public key, 32 bytes. */
   readonly proofKey: Uint8Array;
   /** Milliseconds since the epoch. An expired invite is still `open` here: time is the admitter's to check. */
   readonly expiresAt: number;
   readonly needsPassword: boolean;
   readonly state: InviteState;
-  /** Ascending. */
+  /** Whom it let in, ascending. */
   readonly usedBy: readonly MemberId[];
 }
 

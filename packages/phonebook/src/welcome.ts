@@ -16,9 +16,16 @@ import { resolve, type Roster } from './resolve.rules.ts';
 /** A group of a thousand with years behind it stays far below. */
 export const MAX_WELCOME_OPS = 20_000;
 
-/** Why a newcomer takes nothing of the history that it was handed (P94). */
+/** Why a newcomer takes nothing of the history it was handed (P94). */
 export type WelcomeProblem =
-  'welcome-malformed' | 'welcome-wrong-genesis' | 'welcome-issuer-not-a-member' | 'welcome-without-me';
+  /** Something in it cannot be read, does not count or depends on what is not there; or it is too long. */
+  | 'welcome-malformed'
+  /** It is of another group than the code's, or without its genesis. */
+  | 'welcome-wrong-genesis'
+  /** Whoever made the code is not in the group now. */
+  | 'welcome-issuer-not-a-member'
+  /** The newcomer is not in it, or with another key-agreement key. */
+  | 'welcome-without-me';
 
 /**
  * Whether the history that a host hands to a newcomer is the one its invite code spoke of. Nothing of it may be

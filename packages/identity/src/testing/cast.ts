@@ -23,7 +23,7 @@ export interface Person {
   readonly fingerprint: Uint8Array;
 }
 
-/** Somebody for a test, with the same keys each time the name is the same. */
+/** The same name is the same person, with the same keys, in every story and every run. Never for real keys. */
 export function person(name: string): Person {
   const ring = createKeyRing(hash256(utf8(`seed of ${name}`)));
   return {
@@ -35,7 +35,7 @@ export function person(name: string): Person {
   };
 }
 
-/** The id of a syncshell for a test, without a history behind it. */
+/** A syncshell that has an id and nothing else: no genesis hashes to it, so no graph can be built for it. */
 export const shellNamed = (name: string): ShellId => toHex(hash256(utf8(`shell ${name}`))) as ShellId;
 
 /** A token in which everything but what the story is about is made up. */
