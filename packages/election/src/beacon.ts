@@ -41,6 +41,7 @@ export interface Beacon {
   readonly leaving: boolean;
 }
 
+/** A beacon whose signature is its member's own, with the bytes to pass on. */
 export type CheckedBeacon = Checked<Beacon>;
 
 const BEACON: Form<Beacon> = {

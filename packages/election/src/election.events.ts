@@ -6,6 +6,7 @@ import type { ElectionMessage } from './messages.ts';
 import type { Statement } from './statement.ts';
 import type { WitnessEntry } from './witness.ts';
 
+/** Whose election it is: one for each syncshell and each run of a node. */
 export interface ElectionInput {
   readonly shell: ShellId;
   readonly me: MemberId;
@@ -30,6 +31,7 @@ export type ElectionTimer =
   /** Whom we met is to be told. */
   | { readonly type: 'WRITE' };
 
+/** What an election is told. `now` is always the node's clock, milliseconds since the epoch. */
 export type ElectionEvent =
   /** Who is in, me included. */
   | { readonly type: 'MEMBERS'; readonly members: readonly MemberId[] }
@@ -60,6 +62,7 @@ export type ElectionEvent =
   | { readonly type: 'RESIGN' }
   | ElectionTimer;
 
+/** What an election asks of the node around it: it holds no key, no channel and no clock of its own. */
 export type ElectionEmitted =
   /** Sign this and answer SIGNED. */
   | { readonly type: 'SIGN'; readonly statement: Statement }

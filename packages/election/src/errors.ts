@@ -3,6 +3,7 @@ import type { StatementProblem } from './signed.ts';
 /** Why something that a peer told was left out. */
 export type RefusalCode = StatementProblem | 'stale-beacon' | 'too-many-suspicions';
 
+/** A code of this package in words for people. */
 export interface Explanation {
   /** One sentence for the person at this node. */
   readonly message: string;

@@ -44,6 +44,7 @@ function startsOf(
   return starts;
 }
 
+/** All that the choice of host depends on. */
 export interface Candidates {
   readonly members: readonly MemberId[];
   /** Who is up, with which run of its node. */

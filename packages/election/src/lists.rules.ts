@@ -2,6 +2,7 @@ import type { MemberId } from '@fyteclub/identity';
 import { memberSet } from './view.rules.ts';
 import { MAX_ENTRIES, type CheckedList, type WitnessEntry } from './witness.ts';
 
+/** The newest list of each witness. */
 export type Lists = ReadonlyMap<MemberId, CheckedList>;
 
 /** Statements by keys that are not members (yet) may wait, this many of them of a kind. */

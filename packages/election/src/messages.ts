@@ -39,10 +39,12 @@ export interface ElectionPing {
   readonly id: number;
 }
 
+/** The answer to a ping, over the same link. */
 export interface ElectionPong {
   readonly type: 'election.pong';
   readonly id: number;
 }
 
+/** Whatever travels on topic `election`, read by `parseMessage`. */
 export type ElectionMessage =
   ElectionGossip | ElectionDigest | ElectionProbe | ElectionAck | ElectionPing | ElectionPong;

@@ -35,6 +35,7 @@ export interface Suspicion {
   readonly incarnation: number;
 }
 
+/** A suspicion whose signature is its suspector's own, with the bytes to pass on. */
 export type CheckedSuspicion = Checked<Suspicion>;
 
 const SUSPICION: Form<Suspicion> = {

@@ -46,6 +46,7 @@ export interface WitnessList {
   readonly entries: readonly WitnessEntry[];
 }
 
+/** A list whose signature is its witness's own, with the bytes to pass on. */
 export type CheckedList = Checked<WitnessList>;
 
 const LIST: Form<WitnessList> = {

@@ -19,6 +19,7 @@ interface Failures {
  */
 export type Backoff = ReadonlyMap<string, Failures>;
 
+/** Nobody has knocked in vain yet. */
 export const NO_FAILURES: Backoff = new Map();
 
 /** Ours to expect of an honest peer, or not the peer's doing: no reason to make it wait. */
@@ -48,6 +49,10 @@ export function mayKnock(backoff: Backoff, tag: string, now: number): boolean {
   return failures === undefined || now >= failures.listenAt || isStale(failures, now);
 }
 
+/**
+ * Remembers one more handshake that failed under a tag, which is heard again only after a wait that doubles each
+ * time.
+ */
 export function rememberFailure(backoff: Backoff, tag: string, now: number): Backoff {
   const before = backoff.get(tag);
   const count = before === undefined || isStale(before, now) ? 1 : before.count + 1;

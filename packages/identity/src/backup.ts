@@ -31,6 +31,10 @@ export interface Backup {
 
 const PLAIN = layout<Backup>(LABELS.backup, 1, { createdAt: u64, content: bytes(MAX_BACKUP_CONTENT) });
 
+/**
+ * Why a file is no backup that can be opened: it is none, or of a newer version, or damaged, or the passphrase is
+ * another. Never more is read than its header promises.
+ */
 export type BackupProblem =
   | 'not-a-backup'
   | 'backup-newer'

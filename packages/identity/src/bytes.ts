@@ -35,6 +35,7 @@ function digit(code: number): number {
   return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
 }
 
+/** A new array of all these bytes, one part after the other. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -55,9 +56,11 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
+/** Whether two arrays hold the same. Takes longer the later they differ: for nothing that is secret. */
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && compareBytes(a, b) === 0;
 
+/** The bytes of a text. A lone half of a surrogate pair becomes U+FFFD. */
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Bytes of our own. Node's Buffer is a Uint8Array whose `slice` shares memory, so `slice` is no copy of one. */

@@ -11,6 +11,7 @@ import {
 } from './code-frame.ts';
 import { err, ok, type Result } from './result.ts';
 
+/** Why a pasted text is no invite and no reply. */
 export type CodeProblemCode =
   | 'code-empty'
   | 'code-garbage'

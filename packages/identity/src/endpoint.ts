@@ -16,6 +16,7 @@ export interface Endpoint {
   readonly fingerprint: Uint8Array;
 }
 
+/** Most addresses of one endpoint: more than a machine has that a friend could dial, and few enough for a code. */
 export const MAX_ADDRESSES = 8;
 
 function checkPort(port: number): number {
@@ -38,6 +39,7 @@ export const address: Field<Address> = {
   },
 };
 
+/** How an endpoint is written where it is signed: in codes, in presence records, in sealed notes. */
 export const endpoint: Field<Endpoint> = struct<Endpoint>({
   addresses: list(address, MAX_ADDRESSES),
   fingerprint: fixed(32),

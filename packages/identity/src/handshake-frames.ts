@@ -54,6 +54,7 @@ export const VERDICT = layout<{ readonly box: Uint8Array }>(LABELS.verdict, VERS
 export const DENIED: Uint8Array = layout(LABELS.denied, 1, {}).encode({});
 
 export const PURPOSES = { reconnect: 1, join: 2 } as const;
+/** What a handshake is for: to become a member, or to come back as one. */
 export type Purpose = keyof typeof PURPOSES;
 
 export function purposeOf(code: number): Purpose | undefined {

@@ -66,13 +66,16 @@ export interface Handshake {
   receive(frame: Uint8Array, now: number): HandshakeStep;
 }
 
+/** What one frame of a handshake leads to: frames for the other side, and at the end an outcome. */
 export interface HandshakeStep {
   readonly send: readonly Uint8Array[];
   readonly outcome?: HandshakeOutcome;
 }
 
+/** How a handshake ended: who is there, or why nobody is. */
 export type HandshakeOutcome = Proven | Denied;
 
+/** Who is at the other end, proven by its keys and bound to this very connection. */
 export interface Proven {
   readonly kind: 'proven';
   readonly purpose: Purpose;
@@ -103,6 +106,10 @@ export interface Refusal {
   readonly invite?: InviteId;
 }
 
+/**
+ * Why a handshake failed, as this side knows it; the other side is told `denied` and nothing else, unless it proved
+ * that it may know more.
+ */
 export type DenialCode =
   /** The other side refused and did not say why. */
   | 'denied'

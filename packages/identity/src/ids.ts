@@ -21,8 +21,11 @@ export type InstanceId = Branded<'InstanceId'>;
 const parseHex = (text: string, bytes: number): boolean =>
   text.length === 2 * bytes && fromHex(text) !== undefined;
 
+/** Whether a text is a member's id: an Ed25519 public key, 32 bytes, as lower-case hex. */
 export const isMemberId = (text: string): text is MemberId => parseHex(text, 32);
+/** Whether a text is a syncshell's id: the hash of its first operation, 32 bytes, as lower-case hex. */
 export const isShellId = (text: string): text is ShellId => parseHex(text, 32);
+/** Whether a text is the id of an invite: 8 bytes as lower-case hex. */
 export const isInviteId = (text: string): text is InviteId => parseHex(text, 8);
 
 /** BLAKE2b-256. */

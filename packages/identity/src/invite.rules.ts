@@ -3,6 +3,7 @@ import type { KnownInvite, MembershipView } from './membership-view.ts';
 
 /** What a proven holder of an invite is told in so many words. */
 export const INVITE_PROBLEMS = ['invite-used', 'invite-expired', 'invite-revoked', 'invite-void'] as const;
+/** Why an invite lets nobody in; only somebody who proved to hold it is told which. */
 export type InviteProblem = (typeof INVITE_PROBLEMS)[number];
 
 export const isInviteProblem = (code: string): code is InviteProblem =>

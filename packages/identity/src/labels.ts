@@ -55,4 +55,5 @@ export const LABELS = {
   memberships: 'fyteclub/memberships',
 } as const;
 
+/** What a signature, a proof or a derived key is for: bytes made for one are worth nothing as another. */
 export type Label = (typeof LABELS)[keyof typeof LABELS];

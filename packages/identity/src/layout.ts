@@ -48,12 +48,16 @@ const unsigned = (width: number): Field<number> => ({
   read: (from) => from.number(width),
 });
 
+/** One byte. */
 export const u8 = unsigned(1);
+/** Two bytes, big-endian. */
 export const u16 = unsigned(2);
+/** Four bytes, big-endian. */
 export const u32 = unsigned(4);
 /** Up to 2^53 − 1; milliseconds since the epoch, sequence numbers and sizes fit. */
 export const u64 = unsigned(8);
 
+/** One byte, 0 or 1; a layout with any other is not canonical and is refused. */
 export const flag: Field<boolean> = {
   write: (value) => Uint8Array.of(value ? 1 : 0),
   read: (from) => from.number(1) !== 0,
@@ -138,11 +142,17 @@ const hexField = <Id extends string>(length: number): Field<Id> => ({
   read: (from) => toHex(from.take(length)) as Id,
 });
 
+/** 32 bytes. */
 export const memberId = hexField<MemberId>(32);
+/** 32 bytes. */
 export const shellId = hexField<ShellId>(32);
+/** 32 bytes. */
 export const opId = hexField<OpId>(32);
+/** 32 bytes. */
 export const epochId = hexField<EpochId>(32);
+/** 8 bytes. */
 export const inviteId = hexField<InviteId>(8);
+/** 16 bytes. */
 export const instanceId = hexField<InstanceId>(16);
 
 /** Fields in a fixed order, for use inside another layout. */
@@ -174,6 +184,11 @@ export interface Layout<T> {
   decode(bytes: Uint8Array): Result<T, 'malformed' | 'foreign-version'>;
 }
 
+/**
+ * The one way in which a kind of thing is written for signing: a label, a version, and fields in order, big-endian,
+ * nothing optional. What reads as one but would be written otherwise is refused, so that one meaning has one
+ * signature.
+ */
 export function layout<T extends object>(
   label: Label,
   version: number,

@@ -17,6 +17,7 @@ const MAGIC = 'FCLOCKED';
 export const DATA_KEY_BYTES = 32;
 const NONCE_BYTES = sodium.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 
+/** Why a node's locked keys do not open. */
 export type LockProblem =
   | 'not-locked-keys'
   | 'locked-keys-newer'

@@ -1,6 +1,10 @@
 import type { InviteId, MemberId } from './ids.ts';
 import type { Token } from './token.ts';
 
+/**
+ * As `InviteState` of the phonebook: `used-twice` let two in who were apart, `void` came from somebody without the
+ * right.
+ */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
 /** An invite as the group's graph knows it, also after it was used or revoked. */

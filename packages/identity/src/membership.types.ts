@@ -1,10 +1,12 @@
 import type { InviteId } from './ids.ts';
 
+/** Where one node stands to one syncshell. */
 export interface MembershipInput {
   /** Where the stored state of this syncshell says that we stand. */
   readonly standing: 'outside' | 'member';
 }
 
+/** What a membership's machine is told: what people want, and what came of dialling and of the handshake. */
 export type MembershipEvent =
   /** An invite was pasted. Times in milliseconds since the epoch. */
   | { type: 'JOIN'; invite: InviteId; expiresAt: number; now: number; useReply: boolean }
@@ -23,6 +25,7 @@ export type MembershipEvent =
   | { type: 'REMOVED' }
   | { type: 'LEFT' };
 
+/** What a membership's machine asks of the node around it. */
 export type MembershipEmitted =
   /** Dial the invite's endpoint; `attempt` counts from 0 and slows the caller down. */
   | { type: 'DIAL'; invite: InviteId; attempt: number }
@@ -39,6 +42,7 @@ export type MembershipEmitted =
   /** Close every link of this syncshell. */
   | { type: 'SHUT_DOWN'; why: 'left' | 'removed' };
 
+/** What a membership's machine keeps of the join that it is at. */
 export interface MembershipContext {
   /** Where the machine begins. */
   readonly standing: MembershipInput['standing'];

@@ -37,6 +37,7 @@ export function pairSeal(pair: Pair, context: Uint8Array, plain: Uint8Array): Re
   return ok(concat(nonce, box));
 }
 
+/** What {@link pairSeal} sealed at the other end of the pair, under the same context. */
 export function pairOpen(
   pair: Pair,
   context: Uint8Array,

@@ -2,6 +2,7 @@ import type { InviteId } from './ids.ts';
 
 /** What a proven holder of an invite is told about the group's password. */
 export const PASSWORD_PROBLEMS = ['password-needed', 'password-wrong', 'password-unneeded'] as const;
+/** Why a first join with a group password fails. */
 export type PasswordProblem = (typeof PASSWORD_PROBLEMS)[number];
 
 export const isPasswordProblem = (code: string): code is PasswordProblem =>

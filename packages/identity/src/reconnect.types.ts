@@ -1,6 +1,7 @@
 import type { Purpose } from './handshake-frames.ts';
 import type { InstanceId, InviteId, MemberId } from './ids.ts';
 
+/** Which end of one connection it is. */
 export interface ReconnectInput {
   /** The initiator dialled, the responder was dialled. */
   readonly role: 'initiator' | 'responder';
@@ -17,6 +18,7 @@ export interface ReconnectJoin {
   readonly transcript: Uint8Array;
 }
 
+/** Whoever has proven to be at the other end. */
 export interface ReconnectPeer {
   readonly member: MemberId;
   /** X25519 public key, 32 bytes. */
@@ -24,6 +26,7 @@ export interface ReconnectPeer {
   readonly instance: InstanceId;
 }
 
+/** What a connection's machine is told of its handshake and of the phonebook. */
 export type ReconnectEvent =
   /** Any frame of the handshake. */
   | { type: 'FRAME_RECEIVED' }
@@ -41,6 +44,7 @@ export type ReconnectEvent =
   | { type: 'MEMBERSHIP'; member: boolean; removed: boolean }
   | { type: 'CHANNEL_LOST' };
 
+/** What a connection's machine asks of the node around it, in the order in which it must be done. */
 export type ReconnectEmitted =
   | { type: 'START_HANDSHAKE' }
   | ({ type: 'ADMIT' } & ReconnectPeer & ReconnectJoin)
@@ -49,6 +53,7 @@ export type ReconnectEmitted =
   | { type: 'CONNECTED'; member: MemberId; instance: InstanceId }
   | { type: 'CLOSE'; code: string };
 
+/** What is known of one connection until it counts. */
 export interface ReconnectContext {
   readonly role: ReconnectInput['role'];
   /** Known once proven. */

@@ -16,6 +16,7 @@ export interface RenewalExpected {
   readonly issuer: MemberId;
 }
 
+/** Why a lease that a member was handed is not kept. */
 export type RenewalProblem = TokenReadProblem | TokenProblem | 'token-not-for-us';
 
 /** Whether a token that a peer sent us is a lease for us that everybody else will take as well. */

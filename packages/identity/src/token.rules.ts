@@ -7,6 +7,7 @@ import { TOKEN_LIFE_MS, type Token } from './token.ts';
 /** How far two honest clocks may differ: 5 minutes. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 
+/** Why a genuine lease lets nobody in. */
 export type TokenProblem =
   | 'removed'
   | 'not-a-member'

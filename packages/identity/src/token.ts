@@ -58,6 +58,7 @@ export function issueToken(ring: KeyRing, grant: TokenGrant): Uint8Array {
   return concat(payload, ring.sign(payload));
 }
 
+/** Why bytes are no lease at all. */
 export type TokenReadProblem = 'token-malformed' | 'token-foreign-version' | 'token-bad-signature';
 
 /** Checks form and signature. Whether the token still counts is decided by `tokenStanding`. */

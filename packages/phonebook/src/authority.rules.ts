@@ -11,6 +11,10 @@ import { hasLeft, isEffective, isMember, within, type Scope } from './effect.rul
 import type { History } from './history.rules.ts';
 import { NO_OP, type CheckedOp, type Op, type OpOf } from './op.ts';
 
+/**
+ * Why an operation is no part of the history: it is not authorised by its own causal past, which is the same for
+ * everybody and never changes.
+ */
 export type Refusal =
   | 'foreign-shell'
   | 'broken-chain'

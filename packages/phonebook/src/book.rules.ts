@@ -18,8 +18,10 @@ export interface Book {
   readonly waiting: readonly CheckedRecord[];
 }
 
+/** The presence of nobody: where every book begins. */
 export const emptyBook: Book = { current: new Map(), rivals: new Map(), waiting: [] };
 
+/** A book with records taken in, and what that changed. */
 export interface Merge {
   readonly book: Book;
   /** Members whose record that counts is another one now. */
@@ -152,6 +154,7 @@ function changes(
   return { applied, forgotten, flags };
 }
 
+/** What may be shown of a member's whereabouts; an address only for as long as its record lives. */
 export type Presence =
   | { readonly state: 'fresh'; readonly record: CheckedRecord; readonly expiresAt: number }
   /** Offline, address unknown; still a member (P22). */

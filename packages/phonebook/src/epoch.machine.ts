@@ -1,6 +1,10 @@
 import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 
+/**
+ * What the rotation of a syncshell's key is told: whether there is a key to seal under, and if not, when it is our
+ * turn to make one.
+ */
 export type EpochEvent =
   /** There is an epoch to seal under, and we hold its key. */
   | { readonly type: 'FRESH' }

@@ -6,6 +6,7 @@ import type { SignProblem } from './removal.rules.ts';
 import type { SealProblem } from './seal.ts';
 import type { WelcomeProblem } from './welcome.ts';
 
+/** Every code that an operation, a record, a removal, a welcome or a name can be refused with. */
 export type PhonebookCode =
   | OpProblem
   | RecordProblem
@@ -16,6 +17,7 @@ export type PhonebookCode =
   | NameProblem
   | 'reason-too-long';
 
+/** A code of this package in words for people. */
 export interface Explanation {
   /** One sentence for the person at this node. */
   readonly message: string;

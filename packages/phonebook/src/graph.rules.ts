@@ -14,11 +14,13 @@ export const MAX_WAITING = 512;
 /** Of these, by one author. */
 export const MAX_WAITING_PER_AUTHOR = 64;
 
+/** An operation that can never be part of the history, and why. */
 export interface Refused {
   readonly id: OpId;
   readonly code: Refusal;
 }
 
+/** A history with operations taken in, and what became of each of them. */
 export interface Addition {
   readonly graph: OpGraph;
   /** Newly part of the history, parents before children; may include what had been waiting. */

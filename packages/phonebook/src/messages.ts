@@ -45,6 +45,7 @@ export interface PhonebookRecords {
   readonly records: readonly Uint8Array[];
 }
 
+/** Whatever travels on topic `phonebook`; `sealMessage` seals it under the group's key. */
 export type PhonebookMessage = PhonebookDigest | PhonebookOps | PhonebookRecords;
 
 const KIND = { 'phonebook.digest': 1, 'phonebook.ops': 2, 'phonebook.records': 3 } as const;

@@ -8,6 +8,7 @@ export const NAME_BYTES = 96;
 /** A reason is at most this many code points. */
 export const REASON_CHARACTERS = 64;
 
+/** Why a name cannot be taken. */
 export type NameProblem = 'name-empty' | 'name-too-long';
 
 export const fitsName = (text: string): boolean =>

@@ -28,6 +28,7 @@ const KEY = 32;
 const SIGNED = KEY + 64;
 const ROTATE = domain(LABELS.rotate, 1);
 
+/** Why signed bytes are no operation of this syncshell, before anybody asks whether it is authorised. */
 export type OpProblem = PayloadProblem | 'too-large' | 'foreign-shell' | 'bad-signature';
 
 const limitOf = (bytes: Uint8Array): number =>

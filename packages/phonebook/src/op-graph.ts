@@ -12,6 +12,7 @@ export interface OpGraph {
   readonly waiting: ReadonlyMap<OpId, CheckedOp>;
 }
 
+/** A history of nothing, which takes operations of this syncshell alone. */
 export const emptyGraph = (shell: ShellId): OpGraph => ({
   shell,
   ops: new Map(),

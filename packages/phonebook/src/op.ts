@@ -12,6 +12,10 @@ export interface Policy {
   readonly inviteMinutes: number;
 }
 
+/**
+ * What a new syncshell begins with: a presence record lives for 24 h, a lease for 30 days, an invite for an hour,
+ * and from ten members on a removal takes two signatures.
+ */
 export const DEFAULT_POLICY: Policy = { recordHours: 24, tokenDays: 30, quorumAt: 10, inviteMinutes: 60 };
 
 /** The `previous` of a member's first operation. */
@@ -107,14 +111,19 @@ export interface PasswordBody {
   readonly verifier: Uint8Array;
 }
 
+/** What an operation does, without who does it and when. */
 export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody | RemoveBody | RotateBody | PasswordBody;
 
 /** The genesis has no header on the wire; the one seen here is what it implies. */
 export type GenesisOp = Header & GenesisBody;
+/** Any operation but the first: in its author's chain, after all that the author had seen. */
 export type MemberOp = Header & OpBody;
+/** One entry of the history, as it is signed. */
 export type Op = GenesisOp | MemberOp;
+/** The operation of one type. */
 export type OpOf<T extends Op['type']> = Extract<Op, { type: T }>;
 
+/** One member's signature under an operation; a removal may carry several. */
 export interface OpSignature {
   readonly by: MemberId;
   /** Ed25519 over the payload, 64 bytes. */

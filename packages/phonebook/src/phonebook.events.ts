@@ -9,6 +9,7 @@ import type { CheckedOp } from './op.ts';
 import type { RecordProblem } from './record.ts';
 import type { Roster } from './resolve.rules.ts';
 
+/** Whose phonebook it is, and what was kept of it. */
 export interface PhonebookInput {
   readonly shell: ShellId;
   readonly me: MemberId;
@@ -22,6 +23,7 @@ export interface PhonebookInput {
   readonly readings?: Readings;
 }
 
+/** What a phonebook is told. `now` is always the node's clock, milliseconds since the epoch. */
 export type PhonebookEvent =
   /** A link to a proven peer whose membership is still being checked: exchange operations with it. */
   | { readonly type: 'SYNC_WITH'; readonly peer: MemberId }
@@ -48,6 +50,7 @@ export interface RefusedItem {
   readonly code: OpProblem | RecordProblem | Refusal;
 }
 
+/** What a phonebook asks of the node around it: it holds no channel and no disk. */
 export type PhonebookEmitted =
   | { readonly type: 'SEND'; readonly to: MemberId; readonly message: PhonebookMessage }
   /** Persist before anything else is done with it. `forget` names members whose record is to be deleted. */

@@ -64,6 +64,7 @@ export interface CheckedRecord extends PresenceRecord {
   readonly mark: string;
 }
 
+/** Why bytes are no presence record of this syncshell. */
 export type RecordProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
 
 const PRESENCE = layout<PresenceRecord>(LABELS.presence, 1, {

@@ -5,12 +5,18 @@ import { PROPOSAL_LIFE_MS, type Removal } from './removal.rules.ts';
 /** How the roster sees the removal now, and what time it is. */
 export type RemovalEvent = { readonly type: 'SEEN'; readonly state: Removal['state']; readonly now: number };
 
+/** What a removal tells the node around it. */
 export type RemovalEmitted =
   /** What people are shown has changed. */
   { readonly type: 'STATE_CHANGED'; readonly state: RemovalState };
 
+/**
+ * How far a removal is: `proposed` lacks signatures; `settling` has them, while the group's key changes; `removed`
+ * is done; `expired` came to nothing in time; `void` never will come to anything.
+ */
 export type RemovalState = 'proposed' | 'settling' | 'removed' | 'expired' | 'void';
 
+/** What of a proposal decides how long it can still be signed. */
 export interface RemovalInput {
   /** Of the proposal, by its author's clock; milliseconds since the epoch. */
   readonly at: number;

@@ -61,6 +61,7 @@ export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
 /** A proposal that nobody seconds is over after 7 days: from then on no honest member adds a signature. */
 export const PROPOSAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Why a member's signature under a removal would be of no use now. */
 export type SignProblem =
   'removal-over' | 'removal-expired' | 'removal-signed' | 'removal-not-yours' | 'removal-too-late';
 

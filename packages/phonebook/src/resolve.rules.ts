@@ -27,6 +27,7 @@ import type { OpGraph } from './op-graph.ts';
 import { DEFAULT_POLICY, type Policy } from './op.ts';
 import { resolveRemovals, type Removal } from './removal.rules.ts';
 
+/** Somebody who is in, as the history leaves it. */
 export interface Member {
   readonly id: MemberId;
   /** X25519 public key, 32 bytes. */
@@ -40,8 +41,13 @@ export interface Member {
   readonly seniority: number;
 }
 
+/**
+ * `used-twice`: two members let somebody in with it while they were apart. `void`: whoever made it had no right to,
+ * as seen from all that is known.
+ */
 export type InviteState = 'open' | 'used' | 'used-twice' | 'revoked' | 'void';
 
+/** An invite as the history leaves it. */
 export interface InviteRecord {
   readonly id: InviteId;
   readonly by: MemberId;

@@ -18,6 +18,7 @@ const PURPOSE = { book: 1, wire: 2 } as const;
 const context = (shell: ShellId, purpose: number): Uint8Array =>
   concat(fromHex(shell) ?? new Uint8Array(), Uint8Array.of(purpose));
 
+/** Why sealed bytes do not open: we were never given the key, or they are not what was sealed. */
 export type SealProblem = 'unknown-epoch' | 'not-authentic';
 
 /**
@@ -29,6 +30,7 @@ export type SealProblem = 'unknown-epoch' | 'not-authentic';
 export const sealBook = (ring: KeyRing, epoch: EpochId, shell: ShellId, plain: Uint8Array): Uint8Array =>
   ring.seal(epoch, context(shell, PURPOSE.book), plain);
 
+/** What {@link sealBook} sealed of a phonebook for the disk. */
 export const openBook = (
   ring: KeyRing,
   epoch: EpochId,

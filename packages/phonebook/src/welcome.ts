@@ -16,6 +16,7 @@ import { resolve, type Roster } from './resolve.rules.ts';
 /** A group of a thousand with years behind it stays far below. */
 export const MAX_WELCOME_OPS = 20_000;
 
+/** Why a newcomer takes nothing of the history that it was handed (P94). */
 export type WelcomeProblem =
   'welcome-malformed' | 'welcome-wrong-genesis' | 'welcome-issuer-not-a-member' | 'welcome-without-me';
 

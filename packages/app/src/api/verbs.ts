@@ -240,7 +240,7 @@ export const verbs = {
   ),
   gaming: single(
     {
-      summary: 'Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time',
+      summary: 'Keep out of a game’s way: send at most 250 kB/s, and let two transfers run at a time',
       input: z.strictObject({ on: z.boolean().optional().describe('without it only tells') }),
       answer: z.strictObject({ gaming: shown.gamingShown }),
     },

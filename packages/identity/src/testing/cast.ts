@@ -23,6 +23,7 @@ export interface Person {
   readonly fingerprint: Uint8Array;
 }
 
+/** Somebody for a test, with the same keys each time the name is the same. */
 export function person(name: string): Person {
   const ring = createKeyRing(hash256(utf8(`seed of ${name}`)));
   return {
@@ -34,6 +35,7 @@ export function person(name: string): Person {
   };
 }
 
+/** The id of a syncshell for a test, without a history behind it. */
 export const shellNamed = (name: string): ShellId => toHex(hash256(utf8(`shell ${name}`))) as ShellId;
 
 /** A token in which everything but what the story is about is made up. */
