@@ -15,7 +15,7 @@ export const chunkCount = (table: Uint8Array): number => table.length / ROW_BYTE
 export const chunkHash = (table: Uint8Array, index: number): Uint8Array =>
   table.subarray(index * ROW_BYTES, index * ROW_BYTES + HASH_BYTES);
 
-/** Bytes of the chunk in one row, 1 to {@link CHUNK_MAX}. */
+/** A chunk's length in bytes, 1 to 65,536: a row keeps it less one in two bytes. */
 export function chunkSize(table: Uint8Array, index: number): number {
   const at = index * ROW_BYTES + HASH_BYTES;
   return (((table[at] ?? 0) << 8) | (table[at + 1] ?? 0)) + 1;

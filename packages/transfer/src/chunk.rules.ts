@@ -5,7 +5,10 @@
  */
 /** Bytes. Only the last chunk of a file may be smaller. */
 export const CHUNK_MIN = 8 * 1024;
-/** Bytes. Below this a cut is harder to find than above it, so sizes gather here. */
+/**
+ * Bytes, the size that cutting aims at: below it a cut is harder to find than above. What comes out is a little
+ * larger.
+ */
 export const CHUNK_AVERAGE = 32 * 1024;
 /** Bytes. A chunk of this size ends here, whatever its content; its size − 1 fits the u16 of a chunk's row. */
 export const CHUNK_MAX = 64 * 1024;

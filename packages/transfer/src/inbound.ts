@@ -15,7 +15,7 @@ import type { TransferSeal } from './seal.ts';
 import { WINDOW_BYTES } from './window.ts';
 import { WriteBehind } from './write-behind.ts';
 
-/** What one transfer needs at the receiver. */
+/** What receiving one mod over one channel takes. */
 export interface InboundOptions {
   /** The bulk channel; no other transfer uses it. */
   readonly port: BulkPort;

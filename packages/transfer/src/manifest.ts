@@ -37,8 +37,8 @@ const SIGNATURE_BYTES = 64;
 export const MANIFEST_MAX_BYTES = ENTRIES_MAX_BYTES + FOLDERS_MAX_BYTES + 1024;
 
 /**
- * What an owner signs of one mod, for one syncshell. The mod hash is the SHA-256 of its canonical bytes, which
- * docs/wire-format.md lists.
+ * A mod's table of contents as its owner signs it, for one syncshell. The mod hash is the SHA-256 of its canonical
+ * bytes, which docs/wire-format.md lists.
  */
 export interface Manifest extends ModTree {
   readonly shell: ShellId;

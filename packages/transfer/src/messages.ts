@@ -55,7 +55,7 @@ export interface RefuseMessage {
   readonly code: Refusal;
 }
 
-/** The body of an envelope on topic `transfer`, between two members whose link is secured. */
+/** Whatever travels on topic `transfer` of a link; the mods themselves go over a channel of their own. */
 export type TransferMessage = SightMessage | OffersMessage | RequestMessage | AcceptMessage | RefuseMessage;
 
 export const HALF_ID_BYTES = 16;

@@ -11,7 +11,7 @@ import type { BulkPort, OutboundSource, Pace, Progress, Pump, PumpEnd } from './
 import type { TransferSeal } from './seal.ts';
 import { Window, windowBytes } from './window.ts';
 
-/** What one transfer needs at the sender. */
+/** What sending one mod over one channel takes. */
 export interface OutboundOptions {
   /** The bulk channel; no other transfer uses it. */
   readonly port: BulkPort;

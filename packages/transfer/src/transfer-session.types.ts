@@ -3,7 +3,7 @@ import type { EndCode, InstallCode, LossCode, TransferCode } from './codes.rules
 import type { ModHash, Refusal } from './messages.ts';
 import type { Sight } from './range.rules.ts';
 
-/** What a session is started with: there is one for each peer, mod and direction. */
+/** Which mod moves between whom: there is one session for each peer, mod and direction. */
 export interface TransferSessionInput {
   readonly peer: MemberId;
   readonly mod: ModHash;
@@ -30,7 +30,7 @@ export interface TransferSessionContext extends TransferSessionInput {
   readonly reason: TransferCode | null;
 }
 
-/** What whoever runs a session tells it. */
+/** What a session is told: by eyes, by the peer, by the channel, by the user. */
 export type TransferSessionEvent =
   /** Who sees whom now. */
   | { readonly type: 'SIGHT'; readonly sight: Sight }
@@ -67,7 +67,7 @@ export type TransferSessionEvent =
   /** No longer offered or shared, or the member is one no more. */
   | { readonly type: 'WITHDRAWN'; readonly code: EndCode };
 
-/** What whoever runs a session has to do. */
+/** What a session asks of the node around it. */
 export type TransferSessionEmitted =
   /** Send `transfer.request` with a fresh random half id. */
   | { readonly type: 'REQUEST' }

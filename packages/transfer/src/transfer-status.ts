@@ -6,7 +6,7 @@ import type { transferSessionMachine } from './transfer-session.machine.ts';
 export type TransferState =
   'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
 
-/** One session as people are told of it. */
+/** What is shown of one mod between two members. */
 export interface TransferStatus {
   readonly state: TransferState;
   /** Why it is not moving or not here, where there is a reason to tell. */

@@ -3,7 +3,7 @@ import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 import type { IntroductionAsk } from './introduction.messages.ts';
 
-/** What the machine of one introduction is started with. */
+/** Who wants to reach whom, and who may carry the word. */
 export interface IntroductionInput {
   /** Whom to reach. */
   readonly to: MemberId;
@@ -15,7 +15,7 @@ export interface IntroductionInput {
   readonly relays: readonly MemberId[];
 }
 
-/** What whoever runs the machine tells it. */
+/** What an introduction is told: what relays answered, and how the meeting went. */
 export type IntroductionEvent =
   /** `introduction.answered` came, and `sealed` is the endpoint of `from`: whoever tells this has opened it. */
   | { type: 'ANSWERED'; from: MemberId; id: string; sealed: Uint8Array }
@@ -34,7 +34,7 @@ export type IntroductionFailure =
   /** Both sides sent, and nothing came through. */
   | 'not-met';
 
-/** What whoever runs the machine has to do. */
+/** What an introduction asks of the node around it. */
 export type IntroductionEmitted =
   | { type: 'SEND'; to: MemberId; message: IntroductionAsk }
   /** The target's sealed endpoint: open it and meet. */
@@ -43,7 +43,7 @@ export type IntroductionEmitted =
   | { type: 'INTRODUCED' }
   | { type: 'FAILED'; code: IntroductionFailure };
 
-/** What the machine of one introduction knows. */
+/** How far one introduction has come. */
 export interface IntroductionContext {
   readonly to: MemberId;
   readonly id: string;

@@ -51,7 +51,7 @@ export interface IntroductionRefuse {
   readonly code: IntroductionRefusal;
 }
 
-/** The body of an envelope on topic `introduction`, between two linked members. */
+/** Whatever travels on topic `introduction`: endpoints that only the other end can open, through members in common. */
 export type IntroductionMessage =
   IntroductionAsk | IntroductionOffer | IntroductionAnswer | IntroductionAnswered | IntroductionRefuse;
 

@@ -14,7 +14,7 @@ export type LinkEnd =
   /** The other side takes nothing, and what waits for it has grown past the limit. */
   | 'overrun';
 
-/** What {@link createLink} tells the machine of one link. */
+/** What a link's machine is told of the channel below it, and by whoever holds it. */
 export type LinkEvent =
   /** The handshake is over, and our side of the seal in place. */
   | { type: 'SECURED' }
@@ -28,7 +28,7 @@ export type LinkEvent =
   /** The channel is gone, whoever closed it. */
   | { type: 'CHANNEL_CLOSED' };
 
-/** What {@link createLink} does for the machine. */
+/** What a link's machine asks of the channel below it. */
 export type LinkEmitted =
   /** Send a frame that says only that we are here. */
   | { type: 'BEAT' }

@@ -53,8 +53,9 @@ const MAX_BACKLOG_BYTES = 8_388_608;
 const BEAT: Body = { part: 'beat', bytes: new Uint8Array() };
 
 /**
- * Makes a link of a fresh control connection, whose messages it alone may read. It has 10 s to be secured; from then on
- * it sends a beat every 2 s, and ends as `silent` after 8.25 s in which nothing was heard (P64, P75).
+ * Makes one control connection a link: topics, a heartbeat, and sealing once a handshake has yielded keys. The channel's
+ * messages are the link's alone to read. It has 10 s to be secured (P64); from then on it sends a beat every 2 s, and
+ * ends as `silent` after 8.25 s in which nothing was heard (P75).
  */
 export function createLink(connection: Connection, options: LinkOptions = {}): Link {
   const { channel } = connection;

@@ -128,7 +128,7 @@ export interface MeetPlan extends Plan {
   readonly deadlineMs: number;
 }
 
-/** Where a host listens, and whom it lets in. */
+/** Where a node listens, and whom it answers. */
 export interface HostOptions {
   /** An IP literal of this machine, or `0.0.0.0` for every IPv4 interface. */
   readonly bind: string;
@@ -172,7 +172,7 @@ export interface NetworkHost {
   close(): Promise<void>;
 }
 
-/** All that a node has of the network: real in the product, in memory or simulated in tests. */
+/** What a node needs of the wire: WebRTC in the product, memory or a simulated net in tests. */
 export interface Network {
   openHost(options: HostOptions): Promise<Result<NetworkHost, HostError>>;
   /** Closes every host and leaves no handle behind: the last call before a process, or a test file, ends. */

@@ -15,7 +15,10 @@ export interface OverlaySettings {
   readonly maxDials: number;
 }
 
-/** What the product runs with; the README tells what was measured with it. */
+/**
+ * The product's: up to 20 members everybody is linked to everybody, beyond that to two neighbours in each of five rings.
+ * The README tells what was measured with it.
+ */
 export const OVERLAY: OverlaySettings = {
   meshAbove: 20,
   rings: 5,
@@ -43,7 +46,7 @@ export function shapeOf(before: Shape, members: number, meshAbove: number): Shap
 
 /** One hash of 64 digits is read from five places, which gives five independent orders. */
 const DIGITS_PER_RING = 12;
-/** As many orders as a hash gives. */
+/** A member's hash has digits for so many orders that have nothing to do with each other. */
 export const MAX_RINGS = 5;
 /** Of the doubted members between me and a neighbour the nearest are not given up. */
 const RETRIED_PER_SIDE = 2;

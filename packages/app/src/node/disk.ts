@@ -28,7 +28,7 @@ export interface Disk {
   readonly folders: SharedFolders;
 }
 
-/** The files of this machine, as the product has them. */
+/** This machine's: folders that others may not read, and the node's own store. */
 export const systemDisk: Disk = {
   makeFolders: ({ home, state, cache, log }) => {
     try {

@@ -22,7 +22,7 @@ import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
 import type { NodeEvent } from './shown.ts';
 
-/** What a node is composed from. */
+/** All that a node is made of; `productParts` are the product's, of which a test swaps what it likes. */
 export interface NodeOptions {
   readonly paths: Paths;
   readonly config: Config;

@@ -47,7 +47,7 @@ const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
 
 /**
  * Reads the welcome of a newcomer, with up to 20,000 operations and as many records; undefined for any other body of
- * topic `membership`. What its bytes say, the newcomer checks before it stores anything (P94).
+ * topic `membership`. Never throws. What its bytes say, the newcomer checks before it stores anything (P94).
  */
 export function parseWelcome(body: unknown): Welcome | undefined {
   if (!isFields(body)) return undefined;
@@ -57,21 +57,21 @@ export function parseWelcome(body: unknown): Welcome | undefined {
   return { type, ops, records, token, epoch, epochBox };
 }
 
-/** Reads a part of a long history; undefined for any other body of topic `membership`. */
+/** Reads a part of the history that goes ahead of a welcome; undefined for anything else. Never throws. */
 export function parseHistory(body: unknown): History | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops } = body;
   return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
 }
 
-/** Reads an epoch key that was handed over; undefined for any other body of topic `membership`. */
+/** Reads a box with an epoch's key that a member hands over; undefined for anything else. Never throws. */
 export function parseHanded(body: unknown): EpochHanded | undefined {
   if (!isFields(body)) return undefined;
   const { type, epoch, box } = body;
   return type === 'membership.epoch' && isEpoch(epoch) && isBytes(box) ? { type, epoch, box } : undefined;
 }
 
-/** Reads a lease; undefined for any other body of topic `membership`. Whether it counts, its taker checks. */
+/** Reads a renewed lease; undefined for anything else. Never throws. */
 export function parseRenewal(body: unknown): Renewal | undefined {
   if (!isFields(body)) return undefined;
   const { type, token } = body;

@@ -7,7 +7,7 @@ import { groupCount, penumbraLayout } from './penumbra-layout.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 import { texHeader } from './textures.ts';
 
-/** How large a made mod is, and of what. */
+/** How large a made mod is, and of what kind. */
 export interface ModSize {
   /** Files in the folder, the JSON ones included. */
   readonly files: number;
@@ -17,7 +17,7 @@ export interface ModSize {
   readonly mix?: Mix;
 }
 
-/** All that decides what {@link generateMod} writes. */
+/** A made mod: the same one always has the same bytes, on every machine. */
 export interface ModSpec extends ModSize {
   readonly seed: string | number;
   /** What Penumbra calls it; `Mod` and the seed unless told. */

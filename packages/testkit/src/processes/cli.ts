@@ -21,7 +21,7 @@ export interface CliOptions {
   readonly timeoutMs?: number;
 }
 
-/** What came of one run of a verb. */
+/** How a verb ended, and all that it said. */
 export interface CliResult {
   /** 0 done, 1 failed, 2 wrong usage, 3 no node runs, 4 refused, 5 timed out. */
   readonly exitCode: number;

@@ -8,7 +8,7 @@ import { rememberNode } from './remembered.ts';
 import { until } from './until.ts';
 import { underTestArgs, type UnderTest } from '../under-test-options.ts';
 
-/** How a test starts a node. */
+/** A node to start: where it lives, and what is unusual about it. */
 export interface StartOptions {
   readonly home: string;
   /** More options of `up`, after those that every test needs. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transcripts } from './remembered.ts';
 
-/** For what, and how patiently, {@link until} waits. */
+/** What is waited for, how long at most and how often it is looked at, in milliseconds. */
 export interface UntilOptions {
   /** What is awaited, as the end of "waited 20 s for …". */
   readonly what: string;
