@@ -17,6 +17,7 @@ const project = (name) => ({
   displayName: name,
   rootDir: join(root, 'packages', name),
   testEnvironment: 'node',
+  runner: join(root, 'tools/patient-runner.mjs'),
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@fyteclub/source', 'node', 'node-addons'] },

@@ -1,4 +1,4 @@
-import TestRunner from 'jest-runner';
+import PatientRunner from './patient-runner.mjs';
 
-/** Jest's own runner under another name: Jest goes through one runner's files after those of another. */
-export default class AfterTheOthers extends TestRunner {}
+/** The same runner under another name: Jest goes through one runner's files after those of another. */
+export default class AfterTheOthers extends PatientRunner {}

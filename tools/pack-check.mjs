@@ -4,13 +4,13 @@
  * node and ends it. Prints a table; fails when any cell does. Needs a build.
  */
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { packAll, packagesOf, readManifest, siblingsOf } from './pack.mjs';
+import { LICENCE, packAll, packagesOf, readManifest, siblingsOf } from './pack.mjs';
 import { programOf, uses } from './pack-uses.mjs';
 import { isMain, repository } from './tool.mjs';
 
@@ -104,10 +104,16 @@ async function pageOf(told) {
   return answer.text();
 }
 
+/** Installs a package, and what it names, as anybody would; its licence must have come along. */
+async function installLicensed(folder, name, files) {
+  await install(folder, files);
+  await access(join(folder, 'node_modules', name, LICENCE));
+}
+
 /** The product, from its one file. */
 async function checkProduct(scratch, file, cell) {
   const folder = join(scratch, 'product');
-  await cell('install', () => install(folder, [file]));
+  await cell('install', () => installLicensed(folder, 'fyteclub', [file]));
   await cell('publint', () => lint(file));
   await cell('run', async () => {
     const options = { cwd: folder, timeout: STEP_MS };
@@ -125,7 +131,7 @@ async function checkPackage(root, scratch, { name, folder }, tarballs, packages,
   const files = [name, ...siblingsOf(name, packages)].map((one) => tarballs[one]);
   const nodeTypes = `${NODE_TYPES}@${readManifest(root).devDependencies[NODE_TYPES]}`;
   const strangers = entries.filter((entry) => uses[entry] === undefined);
-  await cell('install', () => install(place, [...files, nodeTypes]));
+  await cell('install', () => installLicensed(place, name, [...files, nodeTypes]));
   await cell('types', () => checkTypes(root, tarballs[name]));
   await cell('publint', () => lint(tarballs[name]));
   await cell('compile', async () => {

@@ -3,6 +3,12 @@ export const uses = {
   '@fyteclub/identity': `import { createKeyRing, type KeyRing } from '@fyteclub/identity';
 const ring: KeyRing = createKeyRing(new Uint8Array(32));
 if (ring.memberId.length !== 64) throw new Error(ring.memberId);`,
+  '@fyteclub/identity/errors': `import { IDENTITY_ERRORS } from '@fyteclub/identity/errors';
+const words: { readonly message: string } = IDENTITY_ERRORS.denied;
+if (words.message.length === 0) throw new Error('no words');`,
+  '@fyteclub/identity/result': `import { ok, type Result } from '@fyteclub/identity/result';
+const seven: Result<number, string> = ok(7);
+if (!seven.ok || seven.value !== 7) throw new Error('no seven');`,
   '@fyteclub/identity/testing': `import { person, type Person } from '@fyteclub/identity/testing';
 const ada: Person = person('Ada');
 if (ada.id !== ada.ring.memberId) throw new Error(ada.id);`,
@@ -11,12 +17,21 @@ import { createKeyRing } from '@fyteclub/identity';
 const genesis = createGenesis(createKeyRing(new Uint8Array(32)), 'Raid', 1, new Uint8Array(32));
 const roster: Roster = resolve(addOps(emptyGraph(genesis.op.shell), [genesis]).graph);
 if (Object.keys(roster.members).length !== 1) throw new Error('no member');`,
+  '@fyteclub/phonebook/errors': `import { PHONEBOOK_ERRORS, type PhonebookCode } from '@fyteclub/phonebook/errors';
+const codes = Object.keys(PHONEBOOK_ERRORS) as PhonebookCode[];
+if (codes.length === 0) throw new Error('no words');`,
   '@fyteclub/election': `import { chooseHost, type Candidates } from '@fyteclub/election';
 const nobody: Omit<Candidates, 'me'> = { members: [], online: {}, lists: [] };
 if (typeof chooseHost !== 'function' || nobody.members.length > 0) throw new Error('no choice');`,
+  '@fyteclub/election/errors': `import { ELECTION_ERRORS, type RefusalCode } from '@fyteclub/election/errors';
+const codes = Object.keys(ELECTION_ERRORS) as RefusalCode[];
+if (codes.length === 0) throw new Error('no words');`,
   '@fyteclub/transfer': `import { chunkLength, sha256, type ModOffer } from '@fyteclub/transfer';
 const offer: Pick<ModOffer, 'name'> = { name: 'Robe' };
 if (sha256(new Uint8Array(1)).length !== 32 || chunkLength(new Uint8Array(9), 0, 9) !== 9) throw new Error(offer.name);`,
+  '@fyteclub/transfer/errors': `import { TRANSFER_ERRORS, type ErrorWords } from '@fyteclub/transfer/errors';
+const words: readonly ErrorWords[] = Object.values(TRANSFER_ERRORS);
+if (words.length === 0) throw new Error('no words');`,
   '@fyteclub/transport': `import { createWebRtcNetwork, createWireIdentity, type WireIdentity } from '@fyteclub/transport';
 const identity: WireIdentity = await createWireIdentity();
 const network = createWebRtcNetwork();

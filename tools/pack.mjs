@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,7 @@ import { join, resolve } from 'node:path';
 import { isMain, repository } from './tool.mjs';
 
 export const SCOPE = '@fyteclub/';
+export const LICENCE = 'LICENSE';
 export const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 /** Names and folders of what is packed: every package that is not private. */
@@ -36,6 +38,17 @@ function packFolder(folder, to) {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return join(to, JSON.parse(told)[0].filename);
+}
+
+/** Packs a package with the repository's licence in it: npm takes only what lies in the package's own folder. */
+function packLicensed(root, folder, to) {
+  const copy = join(folder, LICENCE);
+  copyFileSync(join(root, LICENCE), copy);
+  try {
+    return packFolder(folder, to);
+  } finally {
+    rmSync(copy);
+  }
 }
 
 /** The siblings that a package needs, directly or through others. */
@@ -101,7 +114,9 @@ function packProduct(tarballs, packages, to) {
 export function packAll(root, to) {
   mkdirSync(to, { recursive: true });
   const packages = packagesOf(root);
-  const tarballs = Object.fromEntries(packages.map(({ name, folder }) => [name, packFolder(folder, to)]));
+  const tarballs = Object.fromEntries(
+    packages.map(({ name, folder }) => [name, packLicensed(root, folder, to)]),
+  );
   return { ...tarballs, fyteclub: packProduct(tarballs, packages, to) };
 }
 

@@ -1,6 +1,7 @@
-import { ELECTION_ERRORS } from '@fyteclub/election';
-import { IDENTITY_ERRORS, type Result } from '@fyteclub/identity';
-import { PHONEBOOK_ERRORS } from '@fyteclub/phonebook';
+import { ELECTION_ERRORS } from '@fyteclub/election/errors';
+import { IDENTITY_ERRORS } from '@fyteclub/identity/errors';
+import type { Result } from '@fyteclub/identity/result';
+import { PHONEBOOK_ERRORS } from '@fyteclub/phonebook/errors';
 import { SHARE_ERRORS } from './mods/errors.ts';
 import { MACHINE_PROBLEMS, SHELL_PROBLEMS, type Problem } from './problems.words.ts';
 

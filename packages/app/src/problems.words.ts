@@ -13,11 +13,11 @@ export const MACHINE_PROBLEMS = {
   },
   'not-running': {
     message: 'No node runs on {home}.',
-    next: 'Start one with "fyteclub up" (or "npm start"), or name its home with --home.',
+    next: 'Start one with "npx fyteclub up" (or "npm start"), or name its home with --home.',
     exit: 3,
   },
   starting: { message: 'The node is still starting.', next: 'Try again in a second.', exit: 3 },
-  usage: { message: '{detail}', next: 'See "fyteclub --help", or "fyteclub VERB --help".', exit: 2 },
+  usage: { message: '{detail}', next: 'See "npx fyteclub --help", or "npx fyteclub VERB --help".', exit: 2 },
   'needs-stdin': {
     message: 'A password is needed, and there is no terminal to ask on.',
     next: 'Give it on stdin, with --password-stdin or --passphrase-stdin.',
@@ -73,7 +73,7 @@ export const MACHINE_PROBLEMS = {
   },
   'not-protected': {
     message: 'No passphrase protects the state, so there is none to remove.',
-    next: 'Set one with "fyteclub passphrase".',
+    next: 'Set one with "npx fyteclub passphrase".',
   },
   'passphrases-differ': {
     message: 'The two passphrases are not the same; nothing was changed.',
@@ -94,21 +94,21 @@ export const MACHINE_PROBLEMS = {
   },
   'not-inspecting': {
     message: 'This node was started without its inspector.',
-    next: 'Stop it, and start it with "fyteclub up --inspect".',
+    next: 'Stop it, and start it with "npx fyteclub up --inspect".',
   },
   'wrong-host': {
     message: 'The page’s door answers only to this machine’s own names.',
-    next: 'Open the page by the link that "fyteclub open" gives.',
+    next: 'Open the page by the link that "npx fyteclub open" gives.',
     exit: 4,
   },
   'wrong-origin': {
     message: 'Only the page itself, or a plugin with its token, may ask this.',
-    next: 'Open the page by the link that "fyteclub open" gives.',
+    next: 'Open the page by the link that "npx fyteclub open" gives.',
     exit: 4,
   },
   'not-signed-in': {
     message: 'Nobody is signed in here, or the link was used already or is older than a minute.',
-    next: 'Run "fyteclub open" for a fresh one.',
+    next: 'Run "npx fyteclub open" for a fresh one.',
     exit: 4,
   },
   'bind-failed': {
@@ -121,9 +121,9 @@ export const MACHINE_PROBLEMS = {
 export const SHELL_PROBLEMS = {
   'no-shell': {
     message: 'You are in no syncshell yet.',
-    next: 'Create one with "fyteclub create NAME", or join one with "fyteclub join".',
+    next: 'Create one with "npx fyteclub create NAME", or join one with "npx fyteclub join".',
   },
-  'unknown-shell': { message: 'No syncshell is called "{name}".', next: 'See "fyteclub status".' },
+  'unknown-shell': { message: 'No syncshell is called "{name}".', next: 'See "npx fyteclub status".' },
   'ambiguous-shell': {
     message: 'Which syncshell? {detail}',
     next: 'Name it with --shell, by name or by the start of its id.',
@@ -131,12 +131,12 @@ export const SHELL_PROBLEMS = {
   },
   'shell-not-ready': {
     message: '"{name}" is still being joined.',
-    next: 'Wait for "fyteclub join" to finish, or run it again.',
+    next: 'Wait for "npx fyteclub join" to finish, or run it again.',
   },
-  'unknown-member': { message: 'Nobody here is called "{name}".', next: 'See "fyteclub members".' },
+  'unknown-member': { message: 'Nobody here is called "{name}".', next: 'See "npx fyteclub members".' },
   'ambiguous-member': {
     message: 'More than one member is meant by "{name}".',
-    next: 'Use the start of the id, as "fyteclub members" shows it.',
+    next: 'Use the start of the id, as "npx fyteclub members" shows it.',
     exit: 2,
   },
   'not-host': {
@@ -155,20 +155,20 @@ export const SHELL_PROBLEMS = {
   },
   'already-member': {
     message: 'You are in "{name}" already.',
-    next: 'See "fyteclub status". To come back under a new key, leave first.',
+    next: 'See "npx fyteclub status". To come back under a new key, leave first.',
   },
   'join-timed-out': {
     message: 'The inviter could not be reached in time.',
-    next: 'Ask whether their node is running, then run the same "fyteclub join" again, perhaps with --use-reply.',
+    next: 'Ask whether their node is running, then run the same "npx fyteclub join" again, perhaps with --use-reply.',
     exit: 5,
   },
   'join-lost': {
     message: 'The connection ended before you were let in.',
-    next: 'Run the same "fyteclub join" again; the invite is still yours to use.',
+    next: 'Run the same "npx fyteclub join" again; the invite is still yours to use.',
   },
   'reply-timed-out': {
     message: 'The joiner did not answer.',
-    next: 'Ask whether their "fyteclub join" is still waiting, then paste the reply again.',
+    next: 'Ask whether their "npx fyteclub join" is still waiting, then paste the reply again.',
     exit: 5,
   },
   'welcome-refused': {
@@ -214,8 +214,8 @@ export const SHELL_PROBLEMS = {
     message: '"{name}" was restored from a backup, and no member has been met since.',
     next: 'Wait until one is online; what happened after the backup comes from them.',
   },
-  'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "fyteclub removals".' },
-  'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "fyteclub invites".' },
+  'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "npx fyteclub removals".' },
+  'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "npx fyteclub invites".' },
   'bad-name': {
     message: 'A name has 1 to 32 characters, none of them control characters.',
     next: 'Choose another name.',
@@ -251,14 +251,14 @@ export const SHELL_PROBLEMS = {
     message: 'You already share a mod called "{name}".',
     next: 'Choose another with --name, or unshare the old one first.',
   },
-  'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "fyteclub mods".' },
+  'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "npx fyteclub mods".' },
   'demo-failed': {
     message: 'The demo broke off at "{step}": {detail}.',
     next: 'Run it again with --keep: its nodes then stay, each with a log in its home.',
   },
   'demo-stopped': {
     message: 'The demo was stopped; its nodes and its folder are gone.',
-    next: 'Run it again whenever you like: "fyteclub demo".',
+    next: 'Run it again whenever you like: "npx fyteclub demo".',
   },
   crashed: {
     message: 'FyteClub had to stop, because something in it went wrong. {report}',
@@ -266,6 +266,6 @@ export const SHELL_PROBLEMS = {
   },
   internal: {
     message: 'Something in FyteClub itself went wrong: {detail}.',
-    next: 'Please report it with the log file that "fyteclub paths" names.',
+    next: 'Please report it with the log file that "npx fyteclub paths" names.',
   },
 } as const satisfies Record<string, Problem>;

@@ -553,7 +553,7 @@ export interface Verbs {
     };
     readonly answer: { readonly limits: Limits };
   };
-  /** Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time. */
+  /** Keep out of a game’s way: send at most 250 kB/s, and let two transfers run at a time. */
   gaming: {
     readonly input: {
       /** without it only tells */

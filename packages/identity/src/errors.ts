@@ -48,11 +48,11 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   'code-foreign-version': { message: 'The code was made by a different version of FyteClub.', next: UPDATE },
   'code-is-a-reply': {
     message: 'This is a reply, not an invite.',
-    next: 'The host pastes it with `fyteclub reply`.',
+    next: 'The host pastes it with `npx fyteclub reply`.',
   },
   'code-is-an-invite': {
     message: 'This is an invite, not a reply.',
-    next: 'Whoever wants to join pastes it with `fyteclub join`.',
+    next: 'Whoever wants to join pastes it with `npx fyteclub join`.',
   },
   'reply-not-ours': {
     message: 'The reply belongs to no open invite of this node.',
@@ -163,7 +163,7 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   },
   'not-a-backup': {
     message: 'This file is not a FyteClub backup.',
-    next: 'Choose the file that `fyteclub backup` wrote.',
+    next: 'Choose the file that `npx fyteclub backup` wrote.',
   },
   'backup-newer': {
     message: 'The backup was written by a newer FyteClub.',
@@ -171,7 +171,7 @@ export const IDENTITY_ERRORS: Readonly<Record<IdentityErrorCode, ErrorWords>> = 
   },
   'backup-too-large': {
     message: 'This file is larger than any backup.',
-    next: 'Choose the file that `fyteclub backup` wrote.',
+    next: 'Choose the file that `npx fyteclub backup` wrote.',
   },
   'backup-too-demanding': {
     message: 'Opening this file would take more memory or time than a backup may ask for.',

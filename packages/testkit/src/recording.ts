@@ -7,7 +7,9 @@ import { join } from 'node:path';
  */
 const SUFFIX = '.sent';
 
+/** Keeps what a process hands over, beyond the end of that process: for {@link readRecordings}. */
 export interface Recorder {
+  /** The message is in the file when this returns. */
   record(message: Uint8Array): void;
   close(): void;
 }

@@ -10,6 +10,11 @@ export interface ChunkMap {
   readonly offsets: Float64Array;
 }
 
+/**
+ * Numbers the chunks of a mod, for both pumps and for a store that keeps a bitmap of them.
+ *
+ * @param entries in manifest order, from a manifest that was checked: their tables are believed.
+ */
 export function createChunkMap(entries: readonly ManifestEntry[]): ChunkMap {
   const first = new Uint32Array(entries.length + 1);
   entries.forEach(({ chunks }, i) => (first[i + 1] = (first[i] ?? 0) + chunkCount(chunks)));
@@ -25,17 +30,26 @@ export function createChunkMap(entries: readonly ManifestEntry[]): ChunkMap {
   return { entries, first, offsets };
 }
 
+/** How many chunks a mod has, each repetition counted: the number of bits in every bitmap over it. */
 export const chunkTotal = (map: ChunkMap): number => map.offsets.length;
 
+/** One chunk: where its bytes belong, and what they must hash to. */
 export interface ChunkPlace {
+  /** The file, by its place in the manifest. */
   readonly entry: number;
+  /** Bytes from the beginning of that file. */
   readonly offset: number;
+  /** Bytes. */
   readonly size: number;
-  /** A view into the manifest. */
+  /** SHA-256, 32 bytes; a view into the manifest. */
   readonly hash: Uint8Array;
 }
 
-/** @param ordinal must be below {@link chunkTotal} */
+/**
+ * Where a chunk lies, found by its ordinal.
+ *
+ * @throws RangeError unless the ordinal is a whole number from 0 to below {@link chunkTotal}.
+ */
 export function chunkPlace(map: ChunkMap, ordinal: number): ChunkPlace {
   // Binary search for the last file that begins at or before the ordinal; files without chunks never win.
   let low = 0;

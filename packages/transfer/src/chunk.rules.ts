@@ -3,8 +3,11 @@
  * ends, so an insertion moves only the chunks around it. Part of the protocol: both ends never need to agree on
  * boundaries, but a sender with other constants shares no chunks with its former self.
  */
+/** Bytes. Only the last chunk of a file may be smaller. */
 export const CHUNK_MIN = 8 * 1024;
+/** Bytes. Below this a cut is harder to find than above it, so sizes gather here. */
 export const CHUNK_AVERAGE = 32 * 1024;
+/** Bytes. A chunk of this size ends here, whatever its content; its size − 1 fits the u16 of a chunk's row. */
 export const CHUNK_MAX = 64 * 1024;
 
 /** Stricter before the average and laxer after it (normalised chunking, level 2): sizes gather near the average. */

@@ -19,6 +19,7 @@ export type PumpCode =
   | 'changed-on-disk'
   | ManifestCode;
 
+/** Why a manifest is neither signed nor taken. Trying the same one again does not help. */
 export type ManifestCode =
   | TreeProblemCode
   | 'manifest-malformed'
@@ -28,14 +29,24 @@ export type ManifestCode =
   | 'manifest-wrong-shell'
   | 'manifest-too-large';
 
-/** Codes that this side finds by itself: nobody answered, nothing moved, or the folder could not be put in place. */
+/** What this side finds by itself: nobody answered, no bulk channel came up, or nothing moved over it. */
 export type WaitCode = 'no-answer' | 'no-bulk' | 'stalled';
+/**
+ * Why a mod whose bytes are all here could not be put in place. `folder-in-use`: a program has the old version open.
+ */
 export type InstallCode = 'disk-full' | 'disk-error' | 'folder-in-use';
 
+/**
+ * Everything that can end one try. What passes by itself is tried again without end, and what need not be the peer's
+ * fault, five times. `stale` waits for a new offer, `disk-full` for room. The rest fails the session, because the
+ * same bytes would fail the same way.
+ */
 export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
+/** Why a session ends for good: the mod is shared no longer, or its owner is no member any more. */
 export type EndCode = 'withdrawn' | 'member-removed';
 /** What people on this side decided. */
 export type OwnCode = 'user' | 'queued';
+/** Why a mod does not move: the reason in status and in the local API. {@link TRANSFER_ERRORS} has words for each. */
 export type TransferCode = LossCode | EndCode | OwnCode;
 
 /** Things that pass by themselves: the next try is as likely to succeed as the first was. */

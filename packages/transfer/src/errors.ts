@@ -14,7 +14,7 @@ const AGAIN = 'FyteClub tries again by itself.';
 const RENAME = 'The owner renames it and shares the mod again.';
 const UPDATE = 'Update FyteClub on both sides, then try again.';
 const WATCH =
-  'FyteClub fetches it anew. If it goes on, ask the sender to update, or pause them with "fyteclub pause".';
+  'FyteClub fetches it anew. If it goes on, ask the sender to update, or pause them with "npx fyteclub pause".';
 const IN_CLOSER = 'Stand within 50 metres of each other.';
 const OWNER_SHARES_AGAIN = 'Ask the owner to share the mod again.';
 
@@ -30,7 +30,7 @@ export const TRANSFER_ERRORS: Readonly<Record<TransferCode, ErrorWords>> = {
   busy: words('The other side is busy.', AGAIN),
   paused: words('The other side has paused sharing with you.', 'Ask them to resume it.'),
   queued: words('It waits its turn.', 'In gaming mode two transfers run at a time; it begins by itself.'),
-  user: words('You paused this.', 'Go on with "fyteclub resume".'),
+  user: words('You paused this.', 'Go on with "npx fyteclub resume".'),
   stale: words(
     'The mod was changed while it was being shared.',
     'The new version is offered as soon as its owner has scanned it.',

@@ -15,12 +15,16 @@ import type { TransferSeal } from './seal.ts';
 import { WINDOW_BYTES } from './window.ts';
 import { WriteBehind } from './write-behind.ts';
 
+/** What one transfer needs at the receiver. */
 export interface InboundOptions {
+  /** The bulk channel; no other transfer uses it. */
   readonly port: BulkPort;
+  /** Made for the receiver; wiped when the pump ends. */
   readonly seal: TransferSeal;
   readonly expected: ManifestExpectation;
   /** What the peer told of the mod beforehand; the manifest must keep that word. */
   readonly offer: ModOffer;
+  /** Closed when the pump ends. */
   readonly store: InboundStore;
   /** The user's limit on receiving, if any. */
   readonly pace?: Pace;

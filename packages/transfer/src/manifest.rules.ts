@@ -2,10 +2,13 @@ import { compareBytes, utf8 } from '@fyteclub/identity';
 import { isTableOf } from './chunk-table.rules.ts';
 import { foldPath, pathProblem, type PathProblem } from './path.rules.ts';
 
+/** Files and empty folders of one mod together; one more is `too-many-files`. */
 export const MANIFEST_MAX_FILES = 100_000;
+/** Bytes of all files of one mod together, 64 GiB; one more is `too-large`. */
 export const MANIFEST_MAX_SIZE = 64 * 1024 ** 3;
 export const NAME_MAX_BYTES = 120;
 
+/** One file of a mod, as its manifest lists it. */
 export interface ManifestEntry {
   /** Relative, `/` between segments. */
   readonly path: string;
@@ -22,6 +25,10 @@ export interface ModTree {
   readonly entries: readonly ManifestEntry[];
 }
 
+/**
+ * Why a tree may not be written to anybody's disk (P54). `path-collision`: some file system takes two of its names
+ * for the same. `not-sorted` and `chunks-invalid`: no honest sender makes such a table.
+ */
 export type TreeProblemCode =
   | PathProblem
   | 'name-invalid'
@@ -31,6 +38,7 @@ export type TreeProblemCode =
   | 'not-sorted'
   | 'chunks-invalid';
 
+/** The first thing found wrong with a tree or a mod's name. */
 export interface TreeProblem {
   readonly code: TreeProblemCode;
   /** The first path it was found at. */

@@ -36,9 +36,15 @@ const SIGNATURE_BYTES = 64;
 /** Files, as many folders again, and the rest: nothing longer is gathered from a peer. */
 export const MANIFEST_MAX_BYTES = ENTRIES_MAX_BYTES + FOLDERS_MAX_BYTES + 1024;
 
+/**
+ * What an owner signs of one mod, for one syncshell. The mod hash is the SHA-256 of its canonical bytes, which
+ * docs/wire-format.md lists.
+ */
 export interface Manifest extends ModTree {
   readonly shell: ShellId;
+  /** Who signs, and who shares. */
   readonly owner: MemberId;
+  /** What the mod, and its folder at the receiver, is called: see {@link nameProblem}. */
   readonly name: string;
 }
 
@@ -57,10 +63,16 @@ export interface CheckedManifest {
   readonly mod: Uint8Array;
   /** Payload and signature: what is kept and sent. */
   readonly signed: Uint8Array;
+  /** Of all files together. */
   readonly bytes: number;
+  /** Of all files together, each repetition counted. */
   readonly chunks: number;
 }
 
+/**
+ * Why a manifest was neither signed nor taken, and the path that is to blame where one is. `manifest-wrong-mod`: it
+ * does not hash to what was asked for. `manifest-forged`: it names or is signed by another than the expected owner.
+ */
 export type ManifestProblem =
   | TreeProblem
   | {

@@ -15,7 +15,9 @@ export interface SightMessage {
 export interface ModOffer {
   readonly mod: ModHash;
   readonly name: string;
+  /** Of all files together. */
   readonly bytes: number;
+  /** Empty folders do not count. */
   readonly files: number;
 }
 
@@ -40,17 +42,24 @@ export interface AcceptMessage {
 }
 
 export const REFUSALS = ['out-of-range', 'not-shared', 'paused', 'busy'] as const;
+/**
+ * Why a sender does not serve a request. `busy`: others go first. All four pass by themselves, so the receiver asks
+ * again.
+ */
 export type Refusal = (typeof REFUSALS)[number];
 
+/** The answer to a request that is not served now; `transfer` is the half that came with it. */
 export interface RefuseMessage {
   readonly type: 'transfer.refuse';
   readonly transfer: string;
   readonly code: Refusal;
 }
 
+/** The body of an envelope on topic `transfer`, between two members whose link is secured. */
 export type TransferMessage = SightMessage | OffersMessage | RequestMessage | AcceptMessage | RefuseMessage;
 
 export const HALF_ID_BYTES = 16;
+/** Mods in one `transfer.offers`: a message with more is no message, and nothing of it is taken. */
 export const OFFERS_MAX = 2000;
 
 const isHex = (value: unknown, bytes: number): value is string =>
@@ -97,14 +106,19 @@ export function parseTransferMessage(body: unknown): TransferMessage | undefined
   return refusal === undefined ? undefined : { type, transfer, code: refusal };
 }
 
-/** The 32 bytes that name one transfer: the receiver's half, then the sender's. */
+/**
+ * The 32 bytes that name one transfer: the receiver's half, then the sender's.
+ *
+ * @throws RangeError unless each half is 16 bytes as hex, which {@link parseTransferMessage} sees to.
+ */
 export function transferId(transfer: string, answer: string): Uint8Array {
   const id = fromHex(transfer + answer);
   if (id?.length !== 2 * HALF_ID_BYTES) throw new RangeError('halves of a transfer id are 16 bytes each');
   return id;
 }
 
+/** Writes the SHA-256 of a signed manifest payload, 32 bytes, as messages and people have it. */
 export const modHash = (mod: Uint8Array): ModHash => toHex(mod);
 
-/** @returns undefined unless `mod` is 64 lower-case hex digits. */
+/** The 32 bytes of a mod hash. @returns undefined unless `mod` is 64 lower-case hex digits. */
 export const modBytes = (mod: ModHash): Uint8Array | undefined => (isHex(mod, 32) ? fromHex(mod) : undefined);

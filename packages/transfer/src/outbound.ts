@@ -11,10 +11,15 @@ import type { BulkPort, OutboundSource, Pace, Progress, Pump, PumpEnd } from './
 import type { TransferSeal } from './seal.ts';
 import { Window, windowBytes } from './window.ts';
 
+/** What one transfer needs at the sender. */
 export interface OutboundOptions {
+  /** The bulk channel; no other transfer uses it. */
   readonly port: BulkPort;
+  /** Made for the sender; wiped when the pump ends. */
   readonly seal: TransferSeal;
+  /** The mod, as {@link signManifest} made it. */
   readonly shared: CheckedManifest;
+  /** The files of that manifest; closed when the pump ends. */
   readonly source: OutboundSource;
   /** The user's limit on sending, if any. */
   readonly pace?: Pace;

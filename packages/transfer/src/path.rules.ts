@@ -3,6 +3,12 @@ import { utf8 } from '@fyteclub/identity';
 /** Bytes of a path in UTF-8: leaves room for the receiver's own folder under the 260 characters of Windows. */
 export const PATH_MAX_BYTES = 240;
 
+/**
+ * Why a path may not be written below a receiver's folder (P54). What only Windows would misread is refused
+ * everywhere: `path-drive` (`C:`), `path-reserved` (`<>:"|?*` and the backslash), `path-device` (`nul.txt`),
+ * `path-trailing` (a segment that ends in a dot or a space). `path-control` includes the characters that make a name
+ * read backwards.
+ */
 export type PathProblem =
   | 'path-empty'
   | 'path-too-long'

@@ -47,9 +47,11 @@ export interface InboundStore {
 /** Resolves when so many more bytes may move: a token bucket, for one. */
 export type Pace = (bytes: number) => Promise<void>;
 
+/** How far one transfer is and whether it is alive, to be asked now and then. */
 export interface Progress {
   /** Inbound: verified and written, with what was here before. Outbound: the receiver's own count plus what it had. */
   readonly bytes: number;
+  /** Bytes of the whole mod. */
   readonly total: number;
   /** Sealed bytes that went over the channel in this transfer, both ways. */
   readonly wire: number;
@@ -57,6 +59,10 @@ export interface Progress {
   readonly beats: number;
 }
 
+/**
+ * How a pump ended. `done`: every byte is verified and written at the receiver, as far as this side knows. `path` is
+ * the file of the mod that is to blame, where one is.
+ */
 export type PumpEnd =
   { readonly kind: 'done' } | { readonly kind: 'failed'; readonly code: PumpCode; readonly path?: string };
 
@@ -68,6 +74,7 @@ export interface Pump {
   closed(): void;
   /** Stops at once and zeroes the keys; harmless after the end. */
   abort(): void;
+  /** As it is at this moment, before and after the end too. */
   progress(): Progress;
   /** Settles once, never rejects; by then files are closed and keys are zeroed. */
   readonly ended: Promise<PumpEnd>;

@@ -1,5 +1,8 @@
 /** The seed's rule: within 50 metres. Once begun, a transfer goes on to 55, so that a step back does not cut it. */
 export const START_METRES = 50;
+/**
+ * Metres. Somebody in range stays so up to here (P55); under a limit of the user's own, up to 5 m beyond that limit.
+ */
 export const STOP_METRES = 55;
 
 /**
@@ -20,6 +23,8 @@ export interface Sight {
   readonly theirs: boolean;
 }
 
+/** Where every pair begins: nobody has said anything. */
 export const NO_SIGHT: Sight = { mine: false, theirs: false };
 
+/** Whether bytes may move between the two: one side's word is never enough (P55). */
 export const isMutual = (sight: Sight): boolean => sight.mine && sight.theirs;

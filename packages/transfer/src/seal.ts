@@ -14,8 +14,10 @@ export interface TransferBinding {
   readonly mod: Uint8Array;
 }
 
+/** A frame that was authentic and in its place. */
 export interface OpenedFrame {
   readonly plain: Uint8Array;
+  /** The other side sends no more. */
   readonly last: boolean;
 }
 
@@ -87,6 +89,13 @@ class Lane {
   }
 }
 
+/**
+ * The seal of one side: AES-256-GCM, with a key for each direction from HKDF-SHA-256 over everything in the binding.
+ * A frame is one byte (1 if it is the last of its direction), the ciphertext and a tag of 16 bytes.
+ *
+ * @param binding its transfer id must never have been used before, or a pair of key and nonce comes again (P51);
+ * whoever makes one half of it at random, as both sides do, has seen to that.
+ */
 export function createTransferSeal(binding: TransferBinding, role: 'sender' | 'receiver'): TransferSeal {
   const forward = new Lane(binding, 'to-receiver');
   const backward = new Lane(binding, 'to-sender');

@@ -6,11 +6,14 @@ import type { transferSessionMachine } from './transfer-session.machine.ts';
 export type TransferState =
   'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
 
+/** One session as people are told of it. */
 export interface TransferStatus {
   readonly state: TransferState;
   /** Why it is not moving or not here, where there is a reason to tell. */
   readonly reason: TransferCode | null;
+  /** Verified and on the receiver's disk, as far as this side knows. */
   readonly bytes: number;
+  /** Of the whole mod. */
   readonly total: number;
 }
 

@@ -1,3 +1,4 @@
+/** @waits */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { startProcess, type StoryProcess } from './testing/process.ts';

@@ -26,6 +26,8 @@ const packer = new Packr(FORMAT);
 const unpacker = new Unpackr(FORMAT);
 
 /**
+ * A message as bytes of its own, for whoever puts it into frames: above {@link MAX_ENVELOPE_BYTES} it has to be cut.
+ *
  * @throws RangeError when the topic is none, the body exceeds {@link MAX_REASSEMBLED_BYTES} or is one that
  * {@link decodeEnvelope} would refuse: bugs of the caller.
  */

@@ -3,6 +3,7 @@ import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
 import type { IntroductionAsk } from './introduction.messages.ts';
 
+/** What the machine of one introduction is started with. */
 export interface IntroductionInput {
   /** Whom to reach. */
   readonly to: MemberId;
@@ -14,26 +15,35 @@ export interface IntroductionInput {
   readonly relays: readonly MemberId[];
 }
 
+/** What whoever runs the machine tells it. */
 export type IntroductionEvent =
+  /** `introduction.answered` came, and `sealed` is the endpoint of `from`: whoever tells this has opened it. */
   | { type: 'ANSWERED'; from: MemberId; id: string; sealed: Uint8Array }
+  /** A relay refused, or passed on what the target never said. */
   | { type: 'REFUSED'; by: MemberId; id: string }
+  /** The link to a member is gone. */
   | { type: 'RELAY_LOST'; relay: MemberId }
+  /** How `MEET` went. */
   | { type: 'MET' }
   | { type: 'MEETING_FAILED' };
 
+/** Why an introduction came to nothing. Another one later, with a new id, may do better. */
 export type IntroductionFailure =
   /** Nobody connected to us could or would pass it on, or the target did not answer. */
   | 'no-answer'
   /** Both sides sent, and nothing came through. */
   | 'not-met';
 
+/** What whoever runs the machine has to do. */
 export type IntroductionEmitted =
   | { type: 'SEND'; to: MemberId; message: IntroductionAsk }
   /** The target's sealed endpoint: open it and meet. */
   | { type: 'MEET'; sealed: Uint8Array }
+  /** One of these two is the last. */
   | { type: 'INTRODUCED' }
   | { type: 'FAILED'; code: IntroductionFailure };
 
+/** What the machine of one introduction knows. */
 export interface IntroductionContext {
   readonly to: MemberId;
   readonly id: string;

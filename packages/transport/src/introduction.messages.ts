@@ -38,6 +38,10 @@ export interface IntroductionAnswered {
 }
 
 export const INTRODUCTION_REFUSALS = ['not-connected', 'busy'] as const;
+/**
+ * Why a relay does not pass an ask on. `not-connected`: it is linked neither to the target nor to anybody nearer.
+ * `busy`: it has passed on 64 asks of this member, or 1,024 in all, within the last minute.
+ */
 export type IntroductionRefusal = (typeof INTRODUCTION_REFUSALS)[number];
 
 /** The relay cannot, or has passed on too much lately. */
@@ -47,6 +51,7 @@ export interface IntroductionRefuse {
   readonly code: IntroductionRefusal;
 }
 
+/** The body of an envelope on topic `introduction`, between two linked members. */
 export type IntroductionMessage =
   IntroductionAsk | IntroductionOffer | IntroductionAnswer | IntroductionAnswered | IntroductionRefuse;
 

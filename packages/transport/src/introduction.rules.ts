@@ -12,6 +12,7 @@ export interface RelayBook {
   readonly pending: readonly PendingIntroduction[];
 }
 
+/** One ask that a relay has passed on, remembered for a minute. */
 export interface PendingIntroduction {
   readonly id: string;
   /** Who handed us the ask: the asker, or another relay. */
@@ -20,7 +21,9 @@ export interface PendingIntroduction {
   readonly target: MemberId;
   /** To whom we passed it: the target, or a member who is nearer to it. */
   readonly to: MemberId;
+  /** Ms since 1970, by the relay's clock. */
   readonly askedAt: number;
+  /** An answer or a refusal has gone back: no other will. */
   readonly answered: boolean;
 }
 
@@ -37,6 +40,7 @@ export interface Relayed {
   readonly send?: { readonly to: MemberId; readonly message: IntroductionMessage };
 }
 
+/** The book of a relay that has passed nothing on yet. */
 export const EMPTY_RELAY_BOOK: RelayBook = { pending: [] };
 
 /** An ask counts against its asker, and waits for its answer, this long. */

@@ -14,21 +14,30 @@ export type LinkEnd =
   /** The other side takes nothing, and what waits for it has grown past the limit. */
   | 'overrun';
 
+/** What {@link createLink} tells the machine of one link. */
 export type LinkEvent =
+  /** The handshake is over, and our side of the seal in place. */
   | { type: 'SECURED' }
+  /** A frame that has a place here, a beat included. */
   | { type: 'HEARD' }
   | { type: 'FAILED'; end: 'bad-frame' | 'overrun' }
+  /** We end it, and let queued messages out first. */
   | { type: 'CLOSE' }
+  /** We end it at once. */
   | { type: 'ABORT' }
+  /** The channel is gone, whoever closed it. */
   | { type: 'CHANNEL_CLOSED' };
 
+/** What {@link createLink} does for the machine. */
 export type LinkEmitted =
+  /** Send a frame that says only that we are here. */
   | { type: 'BEAT' }
   /** `gently` lets queued messages out first. */
   | { type: 'HANG_UP'; gently: boolean }
+  /** Once, and last. */
   | { type: 'ENDED'; end: LinkEnd };
 
-/** `end` is null while the link lives. */
+/** What the machine of a link knows: `end` is null while it lives. */
 export interface LinkContext {
   readonly end: LinkEnd | null;
 }

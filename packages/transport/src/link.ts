@@ -14,6 +14,7 @@ export interface Cipher {
   open(sealed: Uint8Array): Uint8Array | undefined;
 }
 
+/** What a test or an inspector puts in the place of a link's own. */
 export interface LinkOptions {
   /** Whose time heartbeats and time-outs run on; the system's unless a test brings its own. */
   readonly clock?: Clock;
@@ -42,6 +43,7 @@ export interface Link {
   abort(): void;
 }
 
+/** The only topic before a link is secured, in plain and with frames of at most 16 KiB. */
 export const HANDSHAKE_TOPIC = 'handshake';
 /** No message of the handshake comes near this, and nobody has proven anything yet. */
 const MAX_HANDSHAKE_BYTES = 16_384;
@@ -50,6 +52,10 @@ const MAX_EARLY_FRAMES = 64;
 const MAX_BACKLOG_BYTES = 8_388_608;
 const BEAT: Body = { part: 'beat', bytes: new Uint8Array() };
 
+/**
+ * Makes a link of a fresh control connection, whose messages it alone may read. It has 10 s to be secured; from then on
+ * it sends a beat every 2 s, and ends as `silent` after 8.25 s in which nothing was heard (P64, P75).
+ */
 export function createLink(connection: Connection, options: LinkOptions = {}): Link {
   const { channel } = connection;
   const topics = createTopics();

@@ -78,11 +78,14 @@ export interface Admission {
   readonly tag: string;
 }
 
+/** A connection that somebody else began and `admit` let in. Who it is, the handshake above has to find out. */
 export interface Incoming {
   readonly connection: Connection;
+  /** As it was in the {@link Admission}. */
   readonly tag: string;
 }
 
+/** Why {@link NetworkHost.dial} or {@link NetworkHost.meet} came to nothing. */
 export type DialError =
   /** No address, an address that is no IP literal, or names and passwords that are no ICE credentials. */
   | 'bad-plan'
@@ -92,7 +95,9 @@ export type DialError =
   | 'wrong-fingerprint'
   /** The system would not give us a socket: the interface is gone, or no file handle is left. */
   | 'no-socket'
+  /** The signal of the plan fired. */
   | 'aborted'
+  /** The host was closed, before or meanwhile. */
   | 'host-closed';
 
 interface Plan {
@@ -123,6 +128,7 @@ export interface MeetPlan extends Plan {
   readonly deadlineMs: number;
 }
 
+/** Where a host listens, and whom it lets in. */
 export interface HostOptions {
   /** An IP literal of this machine, or `0.0.0.0` for every IPv4 interface. */
   readonly bind: string;
@@ -132,10 +138,16 @@ export interface HostOptions {
   readonly stun: readonly string[];
   /** Called for every new knock, before anything is allocated. Undefined ignores it. Must not throw. */
   readonly admit: (knock: Knock) => Admission | undefined;
+  /** UDP payload limit of its connections in bytes, unless a plan has another. */
   readonly mtu?: number;
 }
 
-export type HostError = 'port-taken' | 'bad-bind';
+/** Why no host was opened. */
+export type HostError =
+  /** Another program or host has the port, or we may not have it. */
+  | 'port-taken'
+  /** Not an address of this machine. */
+  | 'bad-bind';
 
 /** One fixed port: listens, dials and meets. */
 export interface NetworkHost {
@@ -149,7 +161,9 @@ export interface NetworkHost {
   discover(): Promise<readonly Address[]>;
   /** Subscribe before the first knock: a connection that nobody takes is closed. */
   readonly incoming$: Observable<Incoming>;
+  /** Begins a connection to somebody who listens: the first address that answers wins. */
   dial(plan: DialPlan): Promise<Result<Connection, DialError>>;
+  /** Both sides call it, with opposite roles, whoever is first. */
   meet(plan: MeetPlan): Promise<Result<Connection, DialError>>;
   /**
    * Aborts every connection. The port can be opened again at once in this process; for other processes it is free
@@ -158,6 +172,7 @@ export interface NetworkHost {
   close(): Promise<void>;
 }
 
+/** All that a node has of the network: real in the product, in memory or simulated in tests. */
 export interface Network {
   openHost(options: HostOptions): Promise<Result<NetworkHost, HostError>>;
   /** Closes every host and leaves no handle behind: the last call before a process, or a test file, ends. */

@@ -9,6 +9,7 @@ export interface OverlayPart {
   readonly type: 'overlay.part';
 }
 
+/** The body of an envelope on topic `overlay`: two linked members agree on whether the link stays. */
 export type OverlayMessage = OverlayNeed | OverlayPart;
 
 /** Reads what came on topic `overlay`; undefined for anything that is no message. Never throws. */

@@ -15,6 +15,7 @@ export interface OverlaySettings {
   readonly maxDials: number;
 }
 
+/** What the product runs with; the README tells what was measured with it. */
 export const OVERLAY: OverlaySettings = {
   meshAbove: 20,
   rings: 5,
@@ -42,6 +43,7 @@ export function shapeOf(before: Shape, members: number, meshAbove: number): Shap
 
 /** One hash of 64 digits is read from five places, which gives five independent orders. */
 const DIGITS_PER_RING = 12;
+/** As many orders as a hash gives. */
 export const MAX_RINGS = 5;
 /** Of the doubted members between me and a neighbour the nearest are not given up. */
 const RETRIED_PER_SIDE = 2;
@@ -53,6 +55,12 @@ export interface Rings {
   readonly places: ReadonlyMap<MemberId, readonly number[]>;
 }
 
+/**
+ * The rings of a group, from the key hashes alone: whoever has the same roster has the same rings, without a word.
+ *
+ * @param members in any order.
+ * @param rings how many; above {@link MAX_RINGS} no more are made.
+ */
 export function ringsOf(members: readonly MemberId[], rings: number): Rings {
   const hashed = [...new Set(members)].map((member) => ({ member, hash: memberHash(member) }));
   const orders = Array.from({ length: Math.min(rings, MAX_RINGS) }, (_, ring) => {

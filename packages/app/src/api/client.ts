@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { err, ok } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity/result';
 import { describe, type Failure, type Outcome } from '../problems.ts';
 import { messageOf, systemCode } from '../system-errors.ts';
 

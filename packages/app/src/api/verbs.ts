@@ -15,6 +15,10 @@ const rate = z.number().min(LEAST_RATE).nullable().optional().describe('bytes pe
 const paused = z.strictObject({ paused: z.array(shown.pauseShown) });
 const everywhere = ['socket', 'page', 'plugin'] as const;
 
+/**
+ * Every verb of the local API: what it takes, what it answers and through which doors. The routes, their OpenAPI
+ * description and the checks of input are made from it.
+ */
 export const verbs = {
   create: single(
     {
@@ -236,7 +240,7 @@ export const verbs = {
   ),
   gaming: single(
     {
-      summary: 'Keep out of a game’s way: send at most 2 Mbit/s, and let two transfers run at a time',
+      summary: 'Keep out of a game’s way: send at most 250 kB/s, and let two transfers run at a time',
       input: z.strictObject({ on: z.boolean().optional().describe('without it only tells') }),
       answer: z.strictObject({ gaming: shown.gamingShown }),
     },

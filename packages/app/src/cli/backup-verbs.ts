@@ -1,14 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { callVerb } from '../api/client.ts';
-import { serveControlSocket } from '../api/control-door.ts';
-import { systemDisk } from '../node/disk.ts';
-import { secureRandom } from '../node/parts.ts';
-import { checkBackup, restore } from '../node/restore.ts';
 import type { BackupMade } from '../node/shown.ts';
-import { createKeyRing, unlockKeys } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
-import { unlockWith } from '../store/unlocking.ts';
 import type { Global } from './asking.ts';
 import { showMoment } from './units.ts';
 
@@ -54,13 +48,14 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
         : await terminal.newPassword(passphraseStdin, prompt);
       const file = resolve(path);
       if (!passphrase.ok) answer(here, passphrase, () => '');
-      else if (check)
+      else if (check) {
+        const { checkBackup, systemDisk } = await import('./offline.ts');
         answer(
           here,
           checkBackup(systemDisk, file, passphrase.value),
           (made) => `This backup of ${showDate(made)} opens, and holds ${showShells(made)}.`,
         );
-      else {
+      } else {
         const made = await callVerb(here.paths.socket, 'backup', { file, passphrase: passphrase.value });
         answer(here, made as Outcome<BackupMade>, (written) =>
           terminal.wrapped(
@@ -90,6 +85,8 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
         answer(here, passphrase, () => '');
         return;
       }
+      const { createKeyRing, restore, secureRandom, serveControlSocket, systemDisk, unlockKeys, unlockWith } =
+        await import('./offline.ts');
       const made = systemDisk.makeFolders(paths);
       // Held so that no node starts meanwhile.
       const door = made.ok ? await serveControlSocket(paths.socket) : made;

@@ -8,6 +8,11 @@ import { runCli } from './run.ts';
 
 const BASH = '/bin/bash';
 const inBash = existsSync(BASH) ? describe : describe.skip;
+/** Where everything must run, a missing shell is a failure like any other. */
+const inShell = (path: string): typeof describe | typeof describe.skip =>
+  existsSync(path) || process.env['CI'] === 'true' ? describe : describe.skip;
+const FISH = '/usr/bin/fish';
+const ZSH = '/usr/bin/zsh';
 
 async function run(...argv: string[]): Promise<{ exitCode: number; stdout: string }> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -65,6 +70,57 @@ inBash('in bash', () => {
       encoding: 'utf8',
     });
     expect(told).toBe('complete -F _fyteclub fyteclub\n');
+  });
+});
+
+/** What is to be offered for a line, whichever shell completes it; in a folder with a folder and a file. */
+const OFFERS: Readonly<Record<string, readonly string[]>> = {
+  'fyteclub in': ['inspect', 'invite', 'invites'],
+  'fyteclub up --no-': ['--no-open', '--no-page'],
+  'fyteclub logs --level ': ['debug', 'error', 'info', 'warn'],
+  'fyteclub completion z': ['zsh'],
+  'fyteclub share My': ['My coat', 'My hat.pmp'],
+  'fyteclub --home My': ['My coat'],
+  'fyteclub near Ben ': [],
+};
+
+/** A script of a completion, and a folder to complete names in. */
+async function prepared(shell: string): Promise<{ file: string; cwd: string }> {
+  const [scripts, cwd] = [mkdtempSync(join(tmpdir(), 'fyte-')), mkdtempSync(join(tmpdir(), 'fyte-'))];
+  mkdirSync(join(cwd, 'My coat'));
+  writeFileSync(join(cwd, 'My hat.pmp'), '');
+  const file = join(scripts, `completion.${shell}`);
+  writeFileSync(file, (await run('completion', shell)).stdout);
+  return { file, cwd };
+}
+
+/** One offer a line, without escapes, descriptions and the sign of a folder. */
+const plainOffers = (told: string): readonly string[] => {
+  const offers = told
+    .split('\n')
+    .map((line) => line.replace(/\t.*/, '').replaceAll('\\', '').replace(/\/$/, ''));
+  return [...new Set(offers)].filter((offer) => offer !== '').sort();
+};
+
+inShell(FISH)('in fish', () => {
+  test('P90 offers what belongs at the end of a line', async () => {
+    const { file, cwd } = await prepared('fish');
+    for (const [line, offers] of Object.entries(OFFERS)) {
+      const ask = ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', file, line];
+      const told = execFileSync(FISH, ask, { cwd, encoding: 'utf8' });
+      expect([line, plainOffers(told)]).toEqual([line, offers]);
+    }
+  });
+});
+
+inShell(ZSH)('in zsh', () => {
+  test('P90 offers what belongs at the end of a line', async () => {
+    const { file, cwd } = await prepared('zsh');
+    const asking = join(import.meta.dirname, 'testing/ask-zsh.zsh');
+    for (const [line, offers] of Object.entries(OFFERS)) {
+      const told = execFileSync(ZSH, ['-f', asking, file, line], { cwd, encoding: 'utf8', timeout: 20_000 });
+      expect([line, plainOffers(told)]).toEqual([line, offers]);
+    }
   });
 });
 

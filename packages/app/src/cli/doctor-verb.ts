@@ -1,6 +1,5 @@
 import { callVerb } from '../api/client.ts';
 import type { VerbAnswers } from '../api/verbs.ts';
-import { loadConfig } from '../config/config.ts';
 import {
   adviceOf,
   checkConfig,
@@ -12,7 +11,6 @@ import {
   checkStun,
   type Check,
 } from '../doctor/findings.rules.ts';
-import { freeBytes, isPortFree, lookAtKeys, lookAtNetwork } from '../doctor/look.ts';
 import type { Outcome } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import type { Asking, Global } from './asking.ts';
@@ -38,6 +36,7 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
   )) as [Outcome<VerbAnswers['status']>, Outcome<VerbAnswers['doctor']>];
   const node = checkNode(status.ok ? status.value.node.version : undefined, VERSION);
   if (told.ok) return [node, ...told.value.checks];
+  const { freeBytes, isPortFree, loadConfig, lookAtKeys, lookAtNetwork } = await import('./offline.ts');
   const config = await loadConfig(paths.config, env);
   const found = [
     node,

@@ -25,7 +25,7 @@ export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): vo
       return ask('share', { ...options, path: resolve(path) }, ({ mod }) =>
         [
           `"${mod.name}" is shared: ${mod.files} files, ${showBytes(mod.bytes)}.`,
-          'Friends get it when you stand near: fyteclub near NAME METRES',
+          'Friends get it when you stand near: npx fyteclub near NAME METRES',
         ].join('\n'),
       );
     });

@@ -1,9 +1,6 @@
-import { err } from '@fyteclub/identity';
+import { err } from '@fyteclub/identity/result';
 import type { Command } from 'commander';
-import { serveControlSocket } from '../api/control-door.ts';
-import { systemDisk } from '../node/disk.ts';
-import { secureRandom } from '../node/parts.ts';
-import { setPassphrase, type Passphrases } from '../node/passphrase.ts';
+import type { Passphrases } from '../node/passphrase.ts';
 import type { PassphraseSet } from '../node/shown.ts';
 import { describe, type Outcome } from '../problems.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +27,7 @@ export function addPassphraseVerb(
     .option('--remove', 'keep the keys without one from now on')
     .action(async ({ passphraseStdin = false, remove = false }: Options) => {
       const { terminal, paths } = global();
+      const { secureRandom, serveControlSocket, setPassphrase, systemDisk } = await import('./offline.ts');
       const made = systemDisk.makeFolders(paths);
       // Held first: whoever is refused has typed nothing yet, and no node starts meanwhile.
       const door = made.ok ? await serveControlSocket(paths.socket) : made;
@@ -61,6 +59,6 @@ async function askWanted(terminal: Terminal, fromStdin: boolean, isFirst: boolea
 const showSet = (set: PassphraseSet, terminal: Terminal): string =>
   set.protected
     ? terminal.wrapped(
-        'Your keys on this disk are protected: "fyteclub up" asks for the passphrase. Nobody can open them without it, you included. A backup has a passphrase of its own.',
+        'Your keys on this disk are protected: "npx fyteclub up" asks for the passphrase. Nobody can open them without it, you included. A backup has a passphrase of its own.',
       )
     : 'Your keys on this disk are protected by no passphrase any more.';

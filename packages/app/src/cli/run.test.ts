@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import { everyProblem } from '../problems.ts';
 import { runCli } from './run.ts';
 
 const home = (): string => mkdtempSync(join(tmpdir(), 'fyte-'));
@@ -22,6 +23,17 @@ describe('the command line without a node', () => {
     expect(help.exitCode).toBe(0);
     for (const verb of ['up', 'create', 'invite', 'join', 'reply', 'share', 'near', 'passphrase', 'demo']) {
       expect(help.stdout).toContain(`  ${verb} `);
+    }
+  });
+
+  test('P90 what any problem tells to run can be typed as it stands: it is a verb, called as the README does', async () => {
+    const { stdout: help } = await run('--help');
+    const words = Object.values(everyProblem()).map(({ message, next }) => `${message} ${next}`);
+    const told = words.flatMap((text) => [...text.matchAll(/(npx )?fyteclub ([a-z]+)/g)]);
+    expect(told.length).toBeGreaterThan(10);
+    for (const [command, npx, verb = ''] of told) {
+      expect([command, npx]).toEqual([command, 'npx ']);
+      expect(help).toContain(`  ${verb} `);
     }
   });
 

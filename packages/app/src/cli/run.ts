@@ -3,20 +3,21 @@ import { resolvePaths } from '../config/paths.ts';
 import { describe } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import { Asking, THIS_MACHINE, type Global } from './asking.ts';
-import { demo, type DemoOptions } from '../demo/demo.ts';
+import type { DemoOptions } from '../demo/demo.ts';
 import { addCompletionVerb } from './completion-verb.ts';
 import { addDoctorVerb } from './doctor-verb.ts';
 import { addLogsVerb } from './logs-verb.ts';
 import { addMovingVerbs } from './moving-verbs.ts';
 import { Terminal, type Surroundings } from './terminal.ts';
-import { up, type UpOptions } from './up.ts';
+import type { UpOptions } from './up.ts';
 import { addBackupVerbs } from './backup-verbs.ts';
 import { addPassphraseVerb } from './passphrase-verb.ts';
 import { addVerbs } from './verbs.ts';
 import type { NodeParts } from '../node/parts.ts';
 
 /**
- * Runs one command line and gives the process's exit code.
+ * Runs one command line and gives the process's exit code. A verb loads for itself what a node is made of, if it needs
+ * that: most only ask one that runs, and an answer should not take as long as a start.
  * @param parts what `up` composes its node from; the product's own unless a test swaps some.
  */
 export async function runCli(
@@ -68,6 +69,7 @@ export async function runCli(
     .option('--inspect', 'let this machine’s browser watch every state machine; see "inspect"')
     .option('--passphrase-stdin', 'the passphrase that protects the state is the first line of stdin')
     .action(async (options: UpOptions) => {
+      const { up } = await import('./up.ts');
       exit(await up({ ...global(), env: around.env }, options, parts));
     });
   const asking = new Asking(program, global, exit);
@@ -88,6 +90,7 @@ export async function runCli(
     .option('--keep', 'leave nodes and page as they are until Ctrl+C')
     .option('--no-open', 'open no browser')
     .action(async (options: DemoOptions) => {
+      const { demo } = await import('../demo/demo.ts');
       exit(await demo(global().terminal, options));
     });
 

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 export function showRemoval({ id, target, signatures, needed, state }: shown.RemovalShown): string {
   switch (state) {
     case 'proposed':
-      return `Removing ${target.name} has ${signatures} of ${needed} signatures. Another member runs: fyteclub sign ${id.slice(0, 8)}`;
+      return `Removing ${target.name} has ${signatures} of ${needed} signatures. Another member runs: npx fyteclub sign ${id.slice(0, 8)}`;
     case 'settling':
     case 'removed':
       return `${target.name} is removed.`;

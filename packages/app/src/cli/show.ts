@@ -13,7 +13,7 @@ const shortId = (id: string): string => id.slice(0, 8);
 
 /** When, and whether everything is in it. */
 function showLastBackup(backup: shown.LastBackup | null): string {
-  if (backup === null) return 'No backup yet: fyteclub backup FILE writes one.';
+  if (backup === null) return 'No backup yet: npx fyteclub backup FILE writes one.';
   const without = backup.missing.map(({ name }) => `"${name}"`).join(', ');
   return `Last backup ${showMoment(backup.createdAt)}: ${backup.file}${without === '' ? '' : `, without ${without}`}`;
 }
@@ -24,7 +24,7 @@ export const showStatus = (
 ): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
-    return `${head}\nYou are in no syncshell yet: fyteclub create NAME, or fyteclub join.`;
+    return `${head}\nYou are in no syncshell yet: npx fyteclub create NAME, or npx fyteclub join.`;
   }
   const rows = shells.map((shell) => [
     shell.name,
@@ -36,7 +36,7 @@ export const showStatus = (
   ]);
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
   const playing = gaming.on ? `\n\n${showGaming({ gaming })}` : '';
-  const page = node.page === null ? '' : '\nIts page: fyteclub open';
+  const page = node.page === null ? '' : '\nIts page: npx fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
   return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}${playing}\n\n${showLastBackup(backup)}`;
 };
@@ -81,7 +81,7 @@ export function showNear(near: readonly shown.Sight[], members: readonly shown.M
 
 export const showInvites = (invites: readonly shown.InviteShown[], { paint }: Look): string =>
   invites.length === 0
-    ? 'No invites yet: fyteclub invite makes one.'
+    ? 'No invites yet: npx fyteclub invite makes one.'
     : table(
         ['INVITE', 'STATE', 'BY', 'EXPIRES', 'USED BY'],
         invites.map((invite) => [
@@ -112,7 +112,7 @@ export const showState = ({
 
 export const showMods = (mods: readonly shown.ModShown[], { paint }: Look): string =>
   mods.length === 0
-    ? 'No mods yet: fyteclub share FOLDER shares one.'
+    ? 'No mods yet: npx fyteclub share FOLDER shares one.'
     : table(
         ['MOD', 'FROM', 'SIZE', 'FILES', 'STATE', 'FOLDER'],
         mods.map((mod) => [
@@ -169,7 +169,7 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
 }
 
 export const showGaming = ({ gaming: { on } }: { readonly gaming: shown.GamingShown }): string =>
-  on ? 'Gaming mode is on: at most 2 Mbit/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
+  on ? 'Gaming mode is on: at most 250 kB/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
 
 export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);

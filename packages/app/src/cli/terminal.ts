@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel, password, text } from '@clack/prompts';
-import { err, ok } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity/result';
 import pc from 'picocolors';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
 import { cutTo, plain, plainly, printable, widthOf, wrap } from './plain.rules.ts';

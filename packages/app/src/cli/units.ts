@@ -1,4 +1,4 @@
-import { err, ok } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity/result';
 import { describe, type Outcome } from '../problems.ts';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

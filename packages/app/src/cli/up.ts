@@ -93,7 +93,7 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     await terminal.browse(page.value.link());
   if (!asked.passphrase) {
     all.log.warn({ state: paths.state }, UNPROTECTED);
-    terminal.say(`${UNPROTECTED}. Set a passphrase with "fyteclub passphrase".`);
+    terminal.say(`${UNPROTECTED}. Set a passphrase with "npx fyteclub passphrase".`);
   }
 
   const signal = await Promise.race(SIGNALS.map((name) => once(process, name).then(() => name)));

@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { decodeInvite } from '@fyteclub/identity';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
 import type { JoinStep } from '../node/shown.ts';
@@ -31,9 +30,10 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       }
       const input = password === undefined ? {} : { password: password.value };
       await ask('create', { name, ...options, ...input }, ({ shell, me }) =>
-        [`"${shell.name}" exists, and you are in it as ${me.name}.`, 'Invite a friend: fyteclub invite'].join(
-          '\n',
-        ),
+        [
+          `"${shell.name}" exists, and you are in it as ${me.name}.`,
+          'Invite a friend: npx fyteclub invite',
+        ].join('\n'),
       );
     });
   inShell('password', 'change what whoever joins must know')
@@ -74,7 +74,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       const { terminal } = global();
       await ask('invite', { ...options, expiresInMs: expiresInMs.value }, ({ code, expiresAt, shell }) => {
         terminal.say(`For one friend, until ${showMoment(expiresAt)}, to join "${shell.name}".`);
-        terminal.say('Send it to them; they run: fyteclub join');
+        terminal.say('Send it to them; they run: npx fyteclub join');
         return qr === true ? `${renderUnicodeCompact(code)}\n${code}` : code;
       });
     });
@@ -96,6 +96,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         fail(here, code.error);
         return;
       }
+      const { decodeInvite } = await import('./offline.ts');
       const invite = decodeInvite(code.value);
       const asks = passwordStdin || (invite.ok && invite.value.needsPassword && here.terminal.interactive);
       const typed = asks ? await here.terminal.password(passwordStdin, 'The group’s password') : undefined;
@@ -201,7 +202,7 @@ function showJoinStep(step: JoinStep, terminal: Terminal): string {
       return '';
     case 'reply-needed':
       terminal.say(
-        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: fyteclub reply`,
+        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: npx fyteclub reply`,
       );
       return step.reply;
     case 'joined':

@@ -1,4 +1,4 @@
-import { err, ok } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity/result';
 import { describe, type Outcome } from '../problems.ts';
 
 const BYTES_IN = { 'kB/s': 1_000, 'MB/s': 1_000_000, 'kbit/s': 125, 'Mbit/s': 125_000 } as const;

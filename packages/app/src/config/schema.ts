@@ -44,4 +44,5 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 
+/** config.toml and its environment twins, checked and with every default filled in: {@link parseConfig} makes it. */
 export type Config = z.infer<typeof configSchema>;

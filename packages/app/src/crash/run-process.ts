@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { runCli } from '../cli/run.ts';
 import { Terminal, type Surroundings } from '../cli/terminal.ts';
 import { resolvePaths } from '../config/paths.ts';
@@ -64,16 +63,20 @@ function tellCrash(error: unknown, argv: readonly string[], around: Surroundings
       uptimeSeconds: process.uptime(),
       log: lastLines(file),
     });
-    pino({ base: null }, new RotatingLog(file)).fatal(
-      { report: path, error: redact(messageOf(error)) },
-      'crashed',
-    );
+    new RotatingLog(file).write(crashLine(path, redact(messageOf(error))));
     report = `What is known of it is in ${path}`;
   } catch {
     // The disk may be what is wrong.
   }
   return terminal.fail(describe('crashed', { report }));
 }
+
+/** pino's number for what ends a process. */
+const FATAL = 60;
+
+/** As the node's own logger would have put it, which may not be there any more. */
+const crashLine = (report: string, error: string): string =>
+  `${JSON.stringify({ level: FATAL, time: Date.now(), report, error, msg: 'crashed' })}\n`;
 
 function lastLines(file: string): readonly LogLine[] {
   try {

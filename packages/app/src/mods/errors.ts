@@ -1,4 +1,5 @@
-import { TRANSFER_ERRORS, type ErrorWords, type TransferCode } from '@fyteclub/transfer';
+import type { TransferCode } from '@fyteclub/transfer';
+import { TRANSFER_ERRORS, type ErrorWords } from '@fyteclub/transfer/errors';
 import type { ShareProblem } from './share.ts';
 
 /** Why a mod does not move, or a folder is not shared. */

@@ -18,13 +18,17 @@ export interface Disk {
    * @param unlock asked if a passphrase protects it.
    */
   openStore(folder: string, unlock?: Unlock): Promise<Outcome<Store>>;
+  /** The folders of received mods; first ends what a kill may have interrupted. */
   openLibrary(options: LibraryOptions): Promise<Library>;
+  /** Writes all of it or leaves what was there; only an older backup is written over. */
   writeBackup(path: string, sealed: Uint8Array): Outcome<void>;
+  /** Whatever the file holds: whoever opens the backup checks it. */
   readBackup(path: string): Outcome<Uint8Array>;
   /** What the user shares from here, wherever it lies. */
   readonly folders: SharedFolders;
 }
 
+/** The files of this machine, as the product has them. */
 export const systemDisk: Disk = {
   makeFolders: ({ home, state, cache, log }) => {
     try {

@@ -22,9 +22,11 @@ import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
 import type { NodeEvent } from './shown.ts';
 
+/** What a node is composed from. */
 export interface NodeOptions {
   readonly paths: Paths;
   readonly config: Config;
+  /** {@link productParts}, or those with some of them replaced. */
   readonly parts: NodeParts;
   /** Asked for the key of a state that a passphrase protects; without it such a node is refused as `locked`. */
   readonly unlock?: Unlock;

@@ -79,6 +79,7 @@ export interface NodeParts {
   readonly overlay: OverlaySettings;
 }
 
+/** The machines as the product runs them: what to spread when one of them is swapped. */
 export const productMachines = {
   membership: membershipMachine,
   reconnect: reconnectMachine,

@@ -45,6 +45,10 @@ const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8A
 const isBytesList = (value: unknown): value is readonly Uint8Array[] =>
   Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isBytes);
 
+/**
+ * Reads the welcome of a newcomer, with up to 20,000 operations and as many records; undefined for any other body of
+ * topic `membership`. What its bytes say, the newcomer checks before it stores anything (P94).
+ */
 export function parseWelcome(body: unknown): Welcome | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops, records, token, epoch, epochBox } = body;
@@ -53,18 +57,21 @@ export function parseWelcome(body: unknown): Welcome | undefined {
   return { type, ops, records, token, epoch, epochBox };
 }
 
+/** Reads a part of a long history; undefined for any other body of topic `membership`. */
 export function parseHistory(body: unknown): History | undefined {
   if (!isFields(body)) return undefined;
   const { type, ops } = body;
   return type === 'membership.history' && isBytesList(ops) ? { type, ops } : undefined;
 }
 
+/** Reads an epoch key that was handed over; undefined for any other body of topic `membership`. */
 export function parseHanded(body: unknown): EpochHanded | undefined {
   if (!isFields(body)) return undefined;
   const { type, epoch, box } = body;
   return type === 'membership.epoch' && isEpoch(epoch) && isBytes(box) ? { type, epoch, box } : undefined;
 }
 
+/** Reads a lease; undefined for any other body of topic `membership`. Whether it counts, its taker checks. */
 export function parseRenewal(body: unknown): Renewal | undefined {
   if (!isFields(body)) return undefined;
   const { type, token } = body;

@@ -11,6 +11,8 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
     known.set(member, book.nameOf(member));
   };
   for (const member of book.others()) remember(member);
+  /** Who is there as far as we know, and has been told of: the next link is no news. */
+  const present = new Set<MemberId>();
 
   const tell = (event: 'joined' | 'left' | 'removed' | 'online' | 'offline', member: MemberId): void => {
     const shell = { id: self.shell, name: self.row().name };
@@ -31,19 +33,18 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
         if (members[member] !== undefined) continue;
         tell(former[member] ?? 'left', member);
         known.delete(member);
+        present.delete(member);
       }
     },
   });
-  /** Whom we parted from is still there, as far as we know. */
-  const parted = new Set<MemberId>();
   peers.listen({
     // A newcomer is told of once, by "joined".
     up: ({ member }) => {
-      if (known.has(member) && !parted.delete(member)) tell('online', member);
+      if (known.has(member) && !present.has(member)) tell('online', member);
+      present.add(member);
     },
     down: (member, cause) => {
-      if (cause === 'parted') parted.add(member);
-      else tell('offline', member);
+      if (cause === 'lost' && present.delete(member)) tell('offline', member);
     },
   });
 }

@@ -85,6 +85,10 @@ export function allMemberships(store: Store): readonly MembershipRow[] {
     .map(([, row]) => row);
 }
 
+/**
+ * Where one membership lies in a node's store, for the node and for tests that look into a store. A syncshell that the
+ * store does not know has no rows.
+ */
 export function shellRows(store: Store, shell: ShellId): ShellRows {
   const memberships = store.node.table<MembershipRow>('memberships');
   const invites = store.node.table<InviteRow>('invites');

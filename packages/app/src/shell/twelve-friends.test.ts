@@ -1,3 +1,4 @@
+/** @waits */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { neighboursOf, OVERLAY, ringsOf } from '@fyteclub/transport';

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walk } from './folders.ts';
 
+/** One path at which two folders differ. */
 export interface Difference {
   /** Relative to both folders, with `/`. */
   readonly path: string;

@@ -7,17 +7,20 @@ import { groupCount, penumbraLayout } from './penumbra-layout.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 import { texHeader } from './textures.ts';
 
+/** How large a made mod is, and of what. */
 export interface ModSize {
   /** Files in the folder, the JSON ones included. */
   readonly files: number;
   /** Bytes of all of them together. */
   readonly bytes: number;
-  /** What the files are; a character's look unless said otherwise. */
+  /** What the files are: `look`, a character's look, unless told; or `storm`, tiny files only. */
   readonly mix?: Mix;
 }
 
+/** All that decides what {@link generateMod} writes. */
 export interface ModSpec extends ModSize {
   readonly seed: string | number;
+  /** What Penumbra calls it; `Mod` and the seed unless told. */
   readonly name?: string;
 }
 

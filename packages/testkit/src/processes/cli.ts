@@ -6,17 +6,24 @@ import { launch, MAIN, parseLine, type Env } from './launch.ts';
 import { transcripts } from './remembered.ts';
 import { until } from './until.ts';
 
+/** One line of stdout under `--json`, which has no other: an object. */
 export type Line = Readonly<Record<string, unknown>>;
 
+/** What one run of a verb is given besides its arguments. */
 export interface CliOptions {
+  /** Written to the verb, whose stdin is then closed: the way of codes and passwords. */
   readonly stdin?: string;
+  /** On top of the developer's own, of which nothing that begins with `FYTECLUB_` or `JEST_` is passed on. */
   readonly env?: Env;
+  /** Another entry than the product's. */
   readonly main?: string;
   /** A verb that has not ended by then is killed, and the test fails; 60 s unless told. */
   readonly timeoutMs?: number;
 }
 
+/** What came of one run of a verb. */
 export interface CliResult {
+  /** 0 done, 1 failed, 2 wrong usage, 3 no node runs, 4 refused, 5 timed out. */
   readonly exitCode: number;
   /** The answer: the last line of stdout. */
   readonly json: Line;

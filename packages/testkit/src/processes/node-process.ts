@@ -8,6 +8,7 @@ import { rememberNode } from './remembered.ts';
 import { until } from './until.ts';
 import { underTestArgs, type UnderTest } from '../under-test-options.ts';
 
+/** How a test starts a node. */
 export interface StartOptions {
   readonly home: string;
   /** More options of `up`, after those that every test needs. */
@@ -21,6 +22,7 @@ export interface StartOptions {
   readonly main?: string;
   /** Starts the node with altered parts: see node-under-test.ts. */
   readonly underTest?: UnderTest;
+  /** For the node to get ready; 30 s unless told. */
   readonly timeoutMs?: number;
 }
 
@@ -30,6 +32,7 @@ export interface NodeEvent {
   readonly [key: string]: unknown;
 }
 
+/** How a process ended: by itself with a code, or by a signal; the other is null. */
 export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -65,7 +68,11 @@ export const upArguments = (home: string, page = false): readonly string[] => [
   ...(page ? [] : ['--no-page']),
 ];
 
-/** @throws with everything the node said, when it ends or stays silent instead of getting ready. */
+/**
+ * A node in a process of its own, once it is ready. {@link endNodes} ends it after the test, if nothing did before.
+ *
+ * @throws with everything the node said, when it ends or stays silent instead of getting ready.
+ */
 export async function startNode(options: StartOptions): Promise<NodeProcess> {
   const { home, underTest } = options;
   const up = [...upArguments(home, options.page), ...(options.args ?? [])];

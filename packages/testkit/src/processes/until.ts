@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transcripts } from './remembered.ts';
 
+/** For what, and how patiently, {@link until} waits. */
 export interface UntilOptions {
   /** What is awaited, as the end of "waited 20 s for …". */
   readonly what: string;
-  /** Generous by default: what runs on a laptop in one second takes a loaded machine ten. */
+  /** 30 s unless told, which is generous: what runs on a laptop in one second takes a loaded machine ten. */
   readonly timeoutMs?: number;
+  /** Between two looks; 50 ms unless told. */
   readonly everyMs?: number;
 }
 

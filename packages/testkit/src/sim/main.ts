@@ -5,6 +5,7 @@ import { live } from './live.ts';
 import { parseSimOptions, USAGE, type SimOptions } from './options.ts';
 import { describeReport, reportOn, type SeedResult } from './report.ts';
 import { runSeeds } from './run-seeds.ts';
+import { hasRoomForCrowd, runWithRoom } from './room.ts';
 import type { Scene } from './scene.ts';
 import { shrink } from './shrink.ts';
 
@@ -57,7 +58,8 @@ const options = parseSimOptions(process.argv.slice(2), availableParallelism());
 if (!options.ok) {
   say(`${options.error}\n${USAGE}`);
   process.exitCode = 2;
-} else {
+} else if (isCrowd(options.value.members) && !hasRoomForCrowd()) process.exitCode = await runWithRoom();
+else {
   const { seeds, members, attackers, json } = options.value;
   const [only, ...others] = seeds;
   const alone = only !== undefined && others.length === 0;

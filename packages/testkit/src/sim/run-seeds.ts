@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Attackers } from './attackers/plot.ts';
+import { isCrowd } from './crowd.ts';
 import type { SeedResult } from './report.ts';
+import { ROOM } from './room.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
-
-/** Nodes leave much behind that is short-lived: with room for it, less of it is looked at twice. */
-const ROOM = ['--max-semi-space-size=64'];
 
 export interface RunSeeds {
   readonly seeds: readonly string[];
@@ -37,7 +36,10 @@ export async function runSeeds({
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      worker = worker?.connected === true ? worker : fork(WORKER, { execArgv: ROOM });
+      worker =
+        worker?.connected === true
+          ? worker
+          : fork(WORKER, { execArgv: isCrowd(members) ? process.execArgv : ROOM });
       const result = await ask(worker, { seed, members, attackers });
       results.set(seed, result);
       done(result);

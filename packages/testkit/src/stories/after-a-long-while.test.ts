@@ -1,3 +1,4 @@
+/** @waits */
 import { expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { castOf, untilAllOnline } from '../processes/cast.ts';

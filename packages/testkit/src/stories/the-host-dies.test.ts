@@ -1,3 +1,4 @@
+/** @waits */
 import { expect, test } from '@jest/globals';
 import { castOf, formSyncshell, inviteFrom, untilAllOnline, untilOneHost } from '../processes/cast.ts';
 import { until } from '../processes/until.ts';

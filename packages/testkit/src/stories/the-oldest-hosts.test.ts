@@ -1,3 +1,4 @@
+/** @waits */
 import { createKeyRing, memberHash } from '@fyteclub/identity';
 import { expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -8,7 +8,9 @@ export interface Wire {
   readonly right: Channel;
 }
 
+/** How the tests get wires of the kind under test. */
 export interface WireSetup {
+  /** A wire of its own for each test, both ends open. */
   connect(): Promise<Wire>;
   /** After the last test. */
   dispose(): Promise<void>;

@@ -14,13 +14,15 @@ import type {
 import { Attempts, sameCredentials as same } from './attempts.ts';
 import { createMemoryChannels } from './memory-channel.ts';
 
+/** How time passes on a wire in memory. */
 export interface MemoryNetworkOptions {
   /** Whose time the wire runs on; XState's `SimulatedClock` makes whole groups deterministic. */
   readonly clock?: Clock;
-  /** One-way delay in ms. */
+  /** One-way delay in ms; 0 unless told. */
   readonly latencyMs?: number;
 }
 
+/** A network of its own in memory: hosts opened on the same one reach each other and nobody else. */
 export interface MemoryNetwork extends Network {
   /** From now on nothing leaves or reaches this port, and nobody is told: a pulled cable, a killed process. */
   silence(port: number): void;

@@ -16,6 +16,7 @@ export interface Path {
   readonly cut: boolean;
 }
 
+/** Everything arrives at once, in order; spread it to say only what is worse. */
 export const PERFECT_PATH: Path = { delayMs: 0, jitterMs: 0, loss: 0, duplicates: 0, cut: false };
 
 /** One packet on its way, for whoever keeps the record. */
@@ -40,6 +41,7 @@ export interface Surroundings {
   random(): number;
 }
 
+/** What tells one machine of a {@link SimulatedNetwork} from the others. */
 export interface MachineOptions {
   /** An IP literal; one machine is there at a time. */
   readonly address: string;
