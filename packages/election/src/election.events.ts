@@ -69,7 +69,7 @@ export type ElectionEvent =
   | { readonly type: 'RESIGN' }
   | ElectionTimer;
 
-/** What `electionMachine` asks of its node. */
+/** What `electionMachine`, which holds no key and no channel, asks of its node. */
 export type ElectionEmitted =
   /** Sign this and answer SIGNED. */
   | { readonly type: 'SIGN'; readonly statement: Statement }

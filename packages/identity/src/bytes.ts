@@ -60,7 +60,10 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && compareBytes(a, b) === 0;
 
-/** The text as it is, not normalised: for what people type, NFC is the caller's to see to. */
+/**
+ * The text as it is, not normalised: for what people type, NFC is the caller's to see to. A lone half of a surrogate
+ * pair becomes U+FFFD.
+ */
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Bytes of our own. Node's Buffer is a Uint8Array whose `slice` shares memory, so `slice` is no copy of one. */

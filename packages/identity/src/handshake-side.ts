@@ -81,8 +81,8 @@ export interface HandshakeStep {
 export type HandshakeOutcome = Proven | Denied;
 
 /**
- * The other side holds the key that it names, on this very connection (P9 to P11). Whether it is a member is looked at
- * again once both graphs are in sync; a joiner knows no graph yet.
+ * The other side holds the key that it names, on this very connection (P9 to P11). Whether it is a member is looked
+ * at again once both graphs are in sync; a joiner knows no graph yet.
  */
 export interface Proven {
   readonly kind: 'proven';

@@ -55,5 +55,8 @@ export const LABELS = {
   memberships: 'fyteclub/memberships',
 } as const;
 
-/** What some bytes are signed, hashed, derived or sealed for: one of {@link LABELS}. */
+/**
+ * What some bytes are signed, hashed, derived or sealed for: one of {@link LABELS}. Made for one they are worth nothing
+ * for another (P1).
+ */
 export type Label = (typeof LABELS)[keyof typeof LABELS];

@@ -185,8 +185,9 @@ export interface Layout<T> {
 }
 
 /**
- * Lays out one kind of message. The order of `fields` is the order on the wire, so it must never change under one
- * version.
+ * Lays out one kind of message: label, version, fields, nothing optional. What reads alike but is spelt otherwise is
+ * refused, so that one meaning has one signature (P3). The order of `fields` is the order on the wire, so it must never
+ * change under one version.
  *
  * @param version 0 to 255. Bytes with the same label and another version are `foreign-version` to it.
  */

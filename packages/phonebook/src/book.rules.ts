@@ -18,7 +18,7 @@ export interface Book {
   readonly waiting: readonly CheckedRecord[];
 }
 
-/** The book of whoever was told nothing yet of where anybody is. */
+/** The presence of nobody: where every book begins. */
 export const emptyBook: Book = { current: new Map(), rivals: new Map(), waiting: [] };
 
 /** The book after records came in, and what that changed: to be stored, told on and shown. */

@@ -13,7 +13,8 @@ export interface Policy {
 }
 
 /**
- * What `createGenesis` lays down, and what a roster shows until its genesis is here. Rules read `quorumAt` alone: how
+ * What `createGenesis` lays down, and what a roster shows until its genesis is here: records of 24 h, leases of 30
+ * days, invites of an hour, and from ten members on two signatures under a removal. Rules read `quorumAt` alone: how
  * long things live is set by `RECORD_LIFE_MS`, by `TOKEN_LIFE_MS` and by whoever makes an invite.
  */
 export const DEFAULT_POLICY: Policy = { recordHours: 24, tokenDays: 30, quorumAt: 10, inviteMinutes: 60 };
@@ -111,19 +112,19 @@ export interface PasswordBody {
   readonly verifier: Uint8Array;
 }
 
-/** What a member can say, without its place in the history, which `authorOp` adds. */
+/** What an operation does, without who does it, when and after what, which `authorOp` adds. */
 export type OpBody = InviteBody | RevokeBody | AdmitBody | LeaveBody | RemoveBody | RotateBody | PasswordBody;
 
 /** The genesis has no header on the wire; the one seen here is what it implies. */
 export type GenesisOp = Header & GenesisBody;
-/** Everything but the genesis. */
+/** Any operation but the genesis: in its author's chain, after all that the author had seen. */
 export type MemberOp = Header & OpBody;
 /** An operation as it reads, told apart by `type`. */
 export type Op = GenesisOp | MemberOp;
 /** The operations of one `type`. */
 export type OpOf<T extends Op['type']> = Extract<Op, { type: T }>;
 
-/** One signature under an operation. That it verifies says nothing about whether it counts. */
+/** One signature under an operation; a removal may carry several. Even one that verifies may not count. */
 export interface OpSignature {
   readonly by: MemberId;
   /** Ed25519 over the payload, 64 bytes. */

@@ -51,7 +51,10 @@ export interface RefusedItem {
   readonly code: OpProblem | RecordProblem | Refusal;
 }
 
-/** What `phonebookMachine` asks of its node, in the order in which it is to be done. */
+/**
+ * What `phonebookMachine`, which holds no channel and no disk, asks of its node, in the order in which it is to be
+ * done.
+ */
 export type PhonebookEmitted =
   /** `sealMessage` it and send it on topic `phonebook`; also to a peer who is out by this very step. */
   | { readonly type: 'SEND'; readonly to: MemberId; readonly message: PhonebookMessage }
