@@ -251,6 +251,10 @@ export const SHELL_PROBLEMS = {
     message: 'You already share a mod called "{name}".',
     next: 'Choose another with --name, or unshare the old one first.',
   },
+  'too-many-mods': {
+    message: 'You share {most} mods in this syncshell, and no friend hears of more.',
+    next: 'Stop sharing another one first: npx fyteclub unshare NAME.',
+  },
   'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "npx fyteclub mods".' },
   'demo-failed': {
     message: 'The demo broke off at "{step}": {detail}.',

@@ -12,7 +12,6 @@ export function sessionShown({ value, reason }: SessionSnapshot): Shown {
   const top = value.split('.')[0];
   switch (top) {
     case 'waitingForRange':
-    case 'deciding':
       return { state: 'waiting-for-range', reason };
     case 'near':
       return { state: value.startsWith('near.moving') ? 'transferring' : 'waiting', reason };

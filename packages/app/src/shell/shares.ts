@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { err, ok } from '@fyteclub/identity';
-import type { ModHash, ModOffer } from '@fyteclub/transfer';
+import { OFFERS_MAX, type ModHash, type ModOffer } from '@fyteclub/transfer';
 import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
 import type { ModShown, SharedMod as Shown } from '../node/shown.ts';
@@ -68,6 +68,8 @@ export class Shares {
     const name = (wanted ?? basename(path)).normalize('NFC');
     const taken = this.#shares.get(name);
     if (taken !== undefined && taken.row.path !== path) return err(describe('share-name-taken', { name }));
+    if (taken === undefined && this.#shares.size >= OFFERS_MAX)
+      return err(describe('too-many-mods', { most: OFFERS_MAX }));
     const mod = await this.#read({ path, name });
     if (!mod.ok) return err(shareFailure(path, mod.error));
     const share = taken ?? this.#remember({ path, name });
