@@ -6,11 +6,10 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from './run.ts';
 
-const BASH = '/bin/bash';
-const inBash = existsSync(BASH) ? describe : describe.skip;
 /** Where everything must run, a missing shell is a failure like any other. */
 const inShell = (path: string): typeof describe | typeof describe.skip =>
   existsSync(path) || process.env['CI'] === 'true' ? describe : describe.skip;
+const BASH = '/bin/bash';
 const FISH = '/usr/bin/fish';
 const ZSH = '/usr/bin/zsh';
 
@@ -34,7 +33,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   return answer.split('\n').filter((word) => word !== '');
 }
 
-inBash('in bash', () => {
+inShell(BASH)('in bash', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fyte-'));
   mkdirSync(join(folder, 'My coat'));
   writeFileSync(join(folder, 'My hat.pmp'), '');

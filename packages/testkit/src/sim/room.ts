@@ -23,6 +23,8 @@ export const hasRoomForCrowd = (): boolean => process.execArgv.some((option) => 
 export async function runWithRoom(): Promise<number> {
   const [, program = '', ...argv] = process.argv;
   const child = spawn(process.execPath, [...roomForCrowd(), program, ...argv], { stdio: 'inherit' });
+  // Whoever ends this one means the crowd, which would go on for hours.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

@@ -22,7 +22,10 @@ const verbs = commands.filter((command) => command.startsWith(VERB));
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>> = {
   'npm ci': ['.ci/run', 'npm ci'],
   'npm start -- --inspect': ['packages/testkit/src/stories/the-inspector.test.ts', '--inspect'],
-  'npm start -- --home ~/ben': ['packages/testkit/src/processes/cli.ts', "'--home'"],
+  'npm start -- --home ~/ben': [
+    'packages/testkit/src/processes/node-process.ts',
+    "'up', '--bind', '127.0.0.1', '--home'",
+  ],
   'npm run demo': ['packages/testkit/src/stories/the-demo.test.ts', "'demo'"],
   'npm run pack': ['tools/pack-check.mjs', 'packAll('],
   'npm install': ['tools/pack-check.mjs', "'install'"],
@@ -94,7 +97,9 @@ test('the session in the README, word for word', async () => {
   };
 
   // `npm start` is a build and this, which the people of this story do on 127.0.0.1 and without a page.
-  expect(scripts['start']).toMatch(/&& npm run --silent build && node packages\/app\/dist\/main\.js up$/);
+  expect(scripts['start']).toMatch(
+    /^echo [\w ,.]+ && npm run --silent build && node packages\/app\/dist\/main\.js up$/,
+  );
   expect(MAIN).toMatch(/packages\/app\/dist\/main\.js$/);
   await Promise.all([Ada.up({ page: true, args: ['--no-open', '--inspect'] }), Ben.up(), Eve.up()]);
 
