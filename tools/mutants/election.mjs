@@ -56,7 +56,7 @@ export const mutants = [
   election(
     44,
     'one witness is believed, whatever the others say',
-    [['host.rules.ts', 'return starts.length >= CAUTIOUS_FROM ? second : earliest;', 'return earliest;']],
+    [['host.rules.ts', 'return told.length >= CAUTIOUS_FROM ? second : earliest;', 'return earliest;']],
     'who-hosts.test.ts',
   ),
   election(
@@ -68,7 +68,13 @@ export const mutants = [
   election(
     45,
     'a millisecond decides',
-    [['host.rules.ts', 'Math.floor(start / bucketMs)', 'start']],
+    [
+      [
+        'host.rules.ts',
+        'Math.floor((starts.get(member) ?? Infinity) / bucketMs)',
+        'starts.get(member) ?? Infinity',
+      ],
+    ],
     'who-hosts.test.ts',
   ),
   election(

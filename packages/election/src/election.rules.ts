@@ -5,6 +5,7 @@ import type { ElectionContext, ElectionEvent, ElectionInput } from './election.e
 import { hearGossip, publishBeacon, publishSuspicion } from './gossip.rules.ts';
 import { BUCKET_MS, chooseHost } from './host.rules.ts';
 import { answerProbe, hearAck, introduce, passPong } from './links.rules.ts';
+import { haveRunsChanged } from './lives.rules.ts';
 import { MAX_MARKS } from './marks.rules.ts';
 import { NO_NEWS, noteNews } from './news.rules.ts';
 import { renewSoon } from './suspicion.rules.ts';
@@ -137,8 +138,8 @@ export const hasLostHost = (context: ElectionContext): boolean =>
 export const hasOtherGrounds = (before: ElectionContext, after: ElectionContext): boolean =>
   before.members !== after.members ||
   before.links !== after.links ||
-  before.lives !== after.lives ||
-  before.lists !== after.lists;
+  before.lists !== after.lists ||
+  haveRunsChanged(before.lives, after.lives);
 
 /** Nobody else is in the group, so there is nobody to wait for. */
 export const isAlone = ({ members, me }: ElectionContext): boolean =>

@@ -4,7 +4,7 @@ import type { ElectionMessage } from './messages.ts';
 import { beaconOf, gossip, listOf, MINUTE, NOON, person, run, suspicionOf } from './testing/cast.ts';
 import { full, groupOf, line, ring } from './testing/meshes.ts';
 import type { Network, Node } from './testing/network.ts';
-import { isOnline, onlineMembers, startOf } from './view.rules.ts';
+import { isOnline, onlineMembers, startsOf } from './view.rules.ts';
 
 /** A member says something to a friend that its own node would not. */
 function say(net: Network, from: Node, to: Node, message: ElectionMessage): void {
@@ -179,7 +179,7 @@ describe('Eve lies about uptimes', () => {
       for (const { context } of honest)
         for (const subject of honest) {
           const [earliest, second] = known(subject) as [number, number];
-          expect(startOf(context, subject.id)).toBe(since === 0 ? earliest : second);
+          expect(startsOf(context).get(subject.id)).toBe(since === 0 ? earliest : second);
         }
       expect(new Set(honest.map(({ host }) => host)).size).toBe(1);
     }

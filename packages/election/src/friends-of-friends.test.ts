@@ -38,6 +38,16 @@ describe('in a line, where nearly nobody is linked to anybody', () => {
     expect(suspicions).toEqual([]);
   });
 
+  test('a host that says again and again that it lives makes nobody choose anew', async () => {
+    const { net, nodes } = await groupOf(line(6));
+    const beaconOfHost = () => nodes[5]!.context.lives.get(nodes[5]!.host!)!.beacon.incarnation;
+    const [before, doubts] = [beaconOfHost(), new Set<Node>()];
+    for (const node of nodes) node.actor.subscribe(() => !node.isSure && doubts.add(node));
+    await net.pass(MINUTE);
+    expect(beaconOfHost()).toBeGreaterThan(before);
+    expect(doubts.size).toBe(0);
+  });
+
   test('whoever leaves in good order is gone for everybody as soon as the word is round', async () => {
     const { net, nodes } = await groupOf(line(6));
     const last = nodes.at(-1)!;

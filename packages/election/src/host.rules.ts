@@ -7,31 +7,18 @@ export const BUCKET_MS = 30_000;
 const CAUTIOUS_FROM = 3;
 
 /**
- * Since when a run of a member's node is known to be up: the second earliest that others witnessed if there are at
- * least three of them, else the earliest. What a member says of itself does not count (P43), and one liar among
- * three honest witnesses only moves the result between their earliest and their second earliest (P44).
+ * Since when these runs of members' nodes are known to be up: the second earliest that others witnessed if there are
+ * at least three of them, else the earliest. What a member says of itself does not count (P43), and one liar among
+ * three honest witnesses only moves the result between their earliest and their second earliest (P44). All in one
+ * pass over the lists: a big group has many.
  *
  * @param lists one per witness, of current members only.
- * @returns milliseconds since the epoch; undefined if nobody witnessed it.
+ * @returns milliseconds since the epoch; nothing of whom nobody witnessed.
  */
-export function witnessedStart(
-  subject: MemberId,
-  instance: InstanceId,
-  lists: readonly WitnessList[],
-): number | undefined {
-  return startAmong(startsOf({ [subject]: instance }, lists).get(subject) ?? []);
-}
-
-function startAmong(starts: readonly number[]): number | undefined {
-  const [earliest, second] = [...starts].sort((a, b) => a - b);
-  return starts.length >= CAUTIOUS_FROM ? second : earliest;
-}
-
-/** What others wrote down about these runs, in one pass over all lists: a big group has many. */
-function startsOf(
+export function witnessedStarts(
   runs: Readonly<Record<MemberId, InstanceId>>,
   lists: readonly WitnessList[],
-): ReadonlyMap<MemberId, readonly number[]> {
+): ReadonlyMap<MemberId, number> {
   const starts = new Map<MemberId, number[]>();
   for (const { witness, entries } of lists) {
     for (const { subject, instance, since } of entries) {
@@ -41,7 +28,13 @@ function startsOf(
       else known.push(since);
     }
   }
-  return starts;
+  return new Map([...starts].map(([subject, told]) => [subject, startAmong(told)]));
+}
+
+/** Of one at least. */
+function startAmong(told: readonly number[]): number {
+  const [earliest = Infinity, second = earliest] = [...told].sort((a, b) => a - b);
+  return told.length >= CAUTIOUS_FROM ? second : earliest;
 }
 
 /** What the choice of a host depends on: whoever has the same chooses the same. */
@@ -67,16 +60,13 @@ export interface Candidates {
 export function chooseHost(candidates: Candidates): MemberId | undefined {
   const { members, online, lists, me, bucketMs = BUCKET_MS } = candidates;
   const isMember = new Set(members);
-  const starts = startsOf(
+  const starts = witnessedStarts(
     online,
     lists.filter(({ witness }) => isMember.has(witness)),
   );
   const ranked = members
     .filter((member) => member === me || online[member] !== undefined)
-    .map((member) => {
-      const start = startAmong(starts.get(member) ?? []);
-      return { member, bucket: start === undefined ? Infinity : Math.floor(start / bucketMs) };
-    });
+    .map((member) => ({ member, bucket: Math.floor((starts.get(member) ?? Infinity) / bucketMs) }));
   const earliest = ranked.reduce((least, { bucket }) => Math.min(least, bucket), Infinity);
   const tied = ranked.filter(({ bucket }) => bucket === earliest).map(({ member }) => member);
   return tied.sort(byMemberHash)[0];

@@ -14,7 +14,7 @@ export type {
   ElectionView,
 } from './election.events.ts';
 export { ELECTION_ERRORS, type Explanation, type RefusalCode } from './errors.ts';
-export { BUCKET_MS, chooseHost, witnessedStart, type Candidates } from './host.rules.ts';
+export { BUCKET_MS, chooseHost, witnessedStarts, type Candidates } from './host.rules.ts';
 export { mergeLists, type Lists } from './lists.rules.ts';
 export type { Life, Lives, Standing } from './lives.rules.ts';
 export type {
@@ -30,6 +30,6 @@ export { parseMessage } from './parse.ts';
 export type { Checked, StatementProblem } from './signed.ts';
 export { signStatement, type Signing, type Statement } from './statement.ts';
 export { checkSuspicion, signSuspicion, type CheckedSuspicion, type Suspicion } from './suspicion.ts';
-export { isOnline, onlineMembers, onlineRuns, startOf } from './view.rules.ts';
+export { isOnline, onlineMembers, onlineRuns, startsOf } from './view.rules.ts';
 export { checkList, MAX_ENTRIES, signList } from './witness.ts';
 export type { CheckedList, WitnessEntry, WitnessList } from './witness.ts';

@@ -1,6 +1,6 @@
 import type { InstanceId, MemberId } from '@fyteclub/identity';
 import type { ElectionView } from './election.events.ts';
-import { witnessedStart } from './host.rules.ts';
+import { witnessedStarts } from './host.rules.ts';
 
 /** Whom we are linked to, in order. */
 export const linked = ({ links }: ElectionView): readonly MemberId[] =>
@@ -54,12 +54,11 @@ function isSeen(context: ElectionView, member: MemberId): boolean {
 export const onlineMembers = (context: ElectionView): readonly MemberId[] =>
   context.members.filter((member) => isSeen(context, member));
 
-/** Since when the current run of a member is witnessed, ms since the epoch; undefined if nobody told. */
-export function startOf(context: ElectionView, member: MemberId): number | undefined {
-  const run = runOf(context, member);
+/** Since when everybody's current run is witnessed, ms since the epoch; nothing of whom nobody told. */
+export function startsOf(context: ElectionView): ReadonlyMap<MemberId, number> {
   const isMember = memberSet(context.members);
   const believed = [...context.lists.values()].filter(({ witness }) => isMember.has(witness));
-  return run === undefined ? undefined : witnessedStart(member, run, believed);
+  return witnessedStarts(onlineRuns(context), believed);
 }
 
 /** Whether we have a link to everybody who is online: then nobody needs to hear of us through others. */

@@ -69,12 +69,13 @@ function membersOf(shell: Shell, now: number): readonly MemberShown[] {
   const { parts } = shell;
   if (parts === undefined) return [];
   const host = parts.hosting.host();
+  const starts = parts.hosting.witnessedStarts();
   return Object.values(parts.book.roster().members)
     .sort((a, b) => a.seniority - b.seniority)
     .map(({ id, invitedBy }) => {
       const me = id === shell.me.id;
       const online = me || parts.hosting.online(id);
-      const since = parts.hosting.witnessedStart(id);
+      const since = starts.get(id);
       const sight = parts.sharing.sightOf(id);
       return {
         ...shell.memberNamed(id),

@@ -3,7 +3,7 @@ import {
   onlineMembers,
   parseMessage,
   signStatement,
-  startOf,
+  startsOf,
   type ElectionEmitted,
   type ElectionView,
 } from '@fyteclub/election';
@@ -79,9 +79,9 @@ export class Hosting {
     return onlineMembers(this.#known);
   }
 
-  /** When the others first met this run of a member's node; undefined if it is offline or nobody told. */
-  witnessedStart(member: MemberId): number | undefined {
-    return startOf(this.#known, member);
+  /** When the others first met everybody's current run; nothing of who is offline or of whom nobody told. */
+  witnessedStarts(): ReadonlyMap<MemberId, number> {
+    return startsOf(this.#known);
   }
 
   /** Says that we go, so that nobody has to wait for our silence to be noticed. */

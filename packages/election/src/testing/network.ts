@@ -51,6 +51,10 @@ export class Node {
   get isGathering(): boolean {
     return this.actor.getSnapshot().matches({ present: { host: 'gathering' } });
   }
+  /** Whether nothing is awaited that could change the choice of host. */
+  get isSure(): boolean {
+    return this.actor.getSnapshot().matches({ present: { host: { settled: 'sure' } } });
+  }
   get host(): MemberId | null {
     return this.context.host;
   }
