@@ -21,7 +21,7 @@ export {
   type Machines,
   type NodeParts,
 } from './node/parts.ts';
-export type * from './node/shown.ts';
+export type * from './shown/index.ts';
 export { shellRows, type MembershipRow, type ShellRows } from './shell/shell-rows.ts';
 export { everyProblem, type Failure, type Outcome } from './problems.ts';
 export type { Problem } from './problems.words.ts';

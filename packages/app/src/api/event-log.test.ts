@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { MemberId, ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
-import type { NodeEvent } from '../node/shown.ts';
+import type { NodeEvent } from '../shown/index.ts';
 import { EventLog, KEPT_EVENTS } from './event-log.ts';
 
 const shell = { id: 'ab' as ShellId, name: 'Raid night' };

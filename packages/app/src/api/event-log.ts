@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { NodeEvent } from '../node/shown.ts';
+import type { NodeEvent } from '../shown/index.ts';
 import { Listeners } from './listeners.ts';
 
 /** What happened, numbered so that a listener who was away can ask for what it missed. */

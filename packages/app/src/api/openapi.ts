@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inspected, inspectedNow } from '../inspect/messages.ts';
-import { keptEvents, nodeEvent } from '../node/shown.ts';
+import { keptEvents, nodeEvent } from '../shown/index.ts';
 import { VERSION } from '../version.ts';
 import type { Verb } from './verb.ts';
 import { verbs } from './verbs.ts';

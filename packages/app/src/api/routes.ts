@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { stream, streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { FyteNode } from '../node/node.ts';
-import type { KeptEvents } from '../node/shown.ts';
+import type { KeptEvents } from '../shown/index.ts';
 import { describe, exitCodeOf, type Failure, type Outcome } from '../problems.ts';
 import { messageOf } from '../system-errors.ts';
 import type { InspectorLog } from '../inspect/inspector-log.ts';

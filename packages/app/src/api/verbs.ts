@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as shown from '../node/shown.ts';
+import * as shown from '../shown/index.ts';
 import { LEAST_RATE } from '../config/rates.ts';
 import { single, streaming, type Verb } from './verb.ts';
 

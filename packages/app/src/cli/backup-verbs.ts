@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { callVerb } from '../api/client.ts';
-import type { BackupMade } from '../node/shown.ts';
+import type { BackupMade } from '../shown/index.ts';
 import { describe, type Outcome } from '../problems.ts';
 import type { Global } from './asking.ts';
 import { showMoment } from './units.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { parseRate } from '../config/rates.ts';
-import type { MemberShown, TransferShown } from '../node/shown.ts';
+import type { MemberShown, TransferShown } from '../shown/index.ts';
 import type { Asking, ShellOption } from './asking.ts';
 import type { Human } from './terminal.ts';
 import { plainly } from './plain.rules.ts';

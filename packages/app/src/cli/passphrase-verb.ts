@@ -1,7 +1,7 @@
 import { err } from '@fyteclub/identity/result';
 import type { Command } from 'commander';
 import type { Passphrases } from '../node/passphrase.ts';
-import type { PassphraseSet } from '../node/shown.ts';
+import type { PassphraseSet } from '../shown/index.ts';
 import { describe, type Outcome } from '../problems.ts';
 import type { Terminal } from './terminal.ts';
 import type { Global } from './asking.ts';

@@ -1,4 +1,4 @@
-import type * as shown from '../node/shown.ts';
+import type * as shown from '../shown/index.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 

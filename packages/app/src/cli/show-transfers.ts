@@ -1,4 +1,4 @@
-import type { TransferShown } from '../node/shown.ts';
+import type { TransferShown } from '../shown/index.ts';
 import { bar } from './bar.ts';
 import { showState } from './show.ts';
 import { columns } from './table.ts';

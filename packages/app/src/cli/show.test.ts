@@ -2,7 +2,7 @@ import type { InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import pc from 'picocolors';
-import type * as shown from '../node/shown.ts';
+import type * as shown from '../shown/index.ts';
 import { printable, widthOf } from './plain.rules.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import {

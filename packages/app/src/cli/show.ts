@@ -1,11 +1,11 @@
-import type * as shown from '../node/shown.ts';
+import type * as shown from '../shown/index.ts';
 import { explain } from '../problems.ts';
 import { showRemoval } from './show-removals.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { showBytes, showDuration, showMoment } from './units.ts';
 
-/** How answers read for people. One function an answer; the `--json` shapes are in node/shown.ts. */
+/** How answers read for people. One function an answer; the `--json` shapes are in shown/. */
 
 type Look = Pick<Terminal, 'paint'>;
 

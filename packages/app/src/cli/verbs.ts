@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
 import { streamVerb } from '../api/client.ts';
-import type { JoinStep } from '../node/shown.ts';
+import type { JoinStep } from '../shown/index.ts';
 import { THIS_MACHINE, type Asking, type ShellOption } from './asking.ts';
 import { plain } from './plain.rules.ts';
 import { showInvites, showMembers, showRemembered, showStatus } from './show.ts';

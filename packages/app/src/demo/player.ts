@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { resolvePaths, type Paths } from '../config/paths.ts';
-import type * as shown from '../node/shown.ts';
+import type * as shown from '../shown/index.ts';
 import { describe, type Failure } from '../problems.ts';
 import { Stopped } from './stopped.ts';
 

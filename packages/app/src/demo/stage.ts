@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InviteMade } from '../node/shown.ts';
+import type { InviteMade } from '../shown/index.ts';
 import { describe } from '../problems.ts';
 import { Field } from './field.ts';
 import type { Player } from './player.ts';

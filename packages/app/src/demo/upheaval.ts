@@ -1,4 +1,4 @@
-import type { InviteMade, MemberShown, Removed } from '../node/shown.ts';
+import type { InviteMade, MemberShown, Removed } from '../shown/index.ts';
 import type { Parts } from './gathering.ts';
 import type { Player } from './player.ts';
 import { listed, type Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SharedMod } from '../node/shown.ts';
+import type { SharedMod } from '../shown/index.ts';
 import { bar } from '../cli/bar.ts';
 import { showBytes } from '../cli/units.ts';
 import { fingerprintOf, writeCoat } from './coat.ts';

@@ -1,7 +1,7 @@
 import type { MemberId } from '@fyteclub/identity';
 import type { Store } from '../store/store.ts';
 import type { NodeCore } from './node-core.ts';
-import type { LastBackup } from './shown.ts';
+import type { LastBackup } from '../shown/index.ts';
 
 /** What is known of the backup that was written last: nobody looks whether its file is still there. */
 interface BackupRow {

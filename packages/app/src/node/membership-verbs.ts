@@ -17,7 +17,7 @@ import type { Shell } from '../shell/shell.ts';
 import { shellRows } from '../shell/shell-rows.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { InviteShown, JoinStep } from './shown.ts';
+import type { InviteShown, JoinStep } from '../shown/index.ts';
 
 const MAX_PASSWORD_CHARACTERS = 128;
 const isPassword = (text: string): boolean => text !== '' && text.length <= MAX_PASSWORD_CHARACTERS;

@@ -3,7 +3,7 @@ import type { MemberParts } from '../shell/member-parts.ts';
 import { pause } from '../shell/waiting.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { Sight } from './shown.ts';
+import type { Sight } from '../shown/index.ts';
 
 type Verbs = Pick<FyteNode, 'share' | 'unshare' | 'mods' | 'near' | 'transfers' | 'followTransfers'>;
 

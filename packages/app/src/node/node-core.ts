@@ -20,7 +20,7 @@ import { Lanes } from './lanes.ts';
 import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
-import type { NodeEvent } from './shown.ts';
+import type { NodeEvent } from '../shown/index.ts';
 
 /** All that a node is made of; `productParts` are the product's, of which a test swaps what it likes. */
 export interface NodeOptions {

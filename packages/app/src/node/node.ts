@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Check } from '../doctor/findings.rules.ts';
 import type { Outcome } from '../problems.ts';
-import type * as shown from './shown.ts';
+import type * as shown from '../shown/index.ts';
 
 /** Where the node writes what happened; pino's shape, so that `pino()` fits. */
 export interface Log {

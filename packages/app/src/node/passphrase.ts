@@ -15,7 +15,7 @@ import { dropDrafts, stateFolder } from '../store/state-folder.ts';
 import { openStore } from '../store/store.ts';
 import { unlockWith } from '../store/unlocking.ts';
 import { messageOf } from '../system-errors.ts';
-import type { PassphraseSet } from './shown.ts';
+import type { PassphraseSet } from '../shown/index.ts';
 
 /** How the passphrases are come by; each is asked once, and only if it is needed. */
 export interface Passphrases {

@@ -2,7 +2,7 @@ import { ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import type { Outcome } from '../problems.ts';
 import type { FyteNode, InShell } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { LimitsShown, PauseShown } from './shown.ts';
+import type { LimitsShown, PauseShown } from '../shown/index.ts';
 
 /** What stands still now. */
 export function pausesShown({ context: { pauses }, shells }: NodeCore): PauseShown[] {

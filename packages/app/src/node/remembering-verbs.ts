@@ -2,7 +2,7 @@ import { ok, type MemberId } from '@fyteclub/identity';
 import type { Shell } from '../shell/shell.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { MemberNamed, MemberRemembered } from './shown.ts';
+import type { MemberNamed, MemberRemembered } from '../shown/index.ts';
 
 /** What we keep of a member for ourselves. */
 export const rememberedOf = ({ self }: Shell, member: MemberId): Pick<MemberRemembered, 'note' | 'muted'> =>

@@ -4,7 +4,7 @@ import { describe, explain, type Outcome } from '../problems.ts';
 import type { MemberParts } from '../shell/member-parts.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { RemovalShown } from './shown.ts';
+import type { RemovalShown } from '../shown/index.ts';
 
 type Verbs = Pick<FyteNode, 'remove' | 'sign' | 'removals'>;
 

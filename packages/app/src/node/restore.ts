@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { Unlock } from '../store/unlocking.ts';
 import { backupMemory } from './last-backup.ts';
 import type { NodeParts } from './parts.ts';
-import type { BackupMade } from './shown.ts';
+import type { BackupMade } from '../shown/index.ts';
 
 /** A backup whose every part has been looked at. */
 export interface Opened {

@@ -8,7 +8,7 @@ import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import { mutedShown, rememberedOf } from './remembering-verbs.ts';
 import { pausesShown } from './pausing-verbs.ts';
-import type { MemberShown, ShellStatus } from './shown.ts';
+import type { MemberShown, ShellStatus } from '../shown/index.ts';
 
 /** Where the inspector's page is, behind the page's door. */
 const INSPECTOR = 'inspect/';

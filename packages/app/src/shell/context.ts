@@ -11,7 +11,7 @@ import type { Lanes } from '../node/lanes.ts';
 import type { Pauses } from '../node/pauses.ts';
 import type { Limits } from '../node/limits.ts';
 import type { Page } from '../node/node-core.ts';
-import type { NodeEvent } from '../node/shown.ts';
+import type { NodeEvent } from '../shown/index.ts';
 import type { Store } from '../store/store.ts';
 import type { MembershipRow, ShellRows } from './shell-rows.ts';
 import type { Turns } from './turns.ts';

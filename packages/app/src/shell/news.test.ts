@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { person, type Person } from '@fyteclub/identity/testing';
-import type { NodeEvent } from '../node/shown.ts';
+import type { NodeEvent } from '../shown/index.ts';
 import type { Book, BookListener } from './book.ts';
 import type { Self } from './context.ts';
 import { tellNews } from './news.ts';

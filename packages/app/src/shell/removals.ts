@@ -2,7 +2,7 @@ import type { OpId } from '@fyteclub/identity';
 import { displayReason, type Removal, type RemovalState } from '@fyteclub/phonebook';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
-import type { MemberNamed, RemovalShown } from '../node/shown.ts';
+import type { MemberNamed, RemovalShown } from '../shown/index.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { TransferSessionContext } from '@fyteclub/transfer';
 import type { Wish } from '../node/lanes.rules.ts';
-import type { ModShown } from '../node/shown.ts';
+import type { ModShown } from '../shown/index.ts';
 
 /** A session's context and the name of its state, nested states joined with dots. */
 export type SessionSnapshot = TransferSessionContext & { readonly value: string };

@@ -3,7 +3,7 @@ import { err, ok } from '@fyteclub/identity';
 import { OFFERS_MAX, type ModHash, type ModOffer } from '@fyteclub/transfer';
 import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
-import type { ModShown, SharedMod as Shown } from '../node/shown.ts';
+import type { ModShown, SharedMod as Shown } from '../shown/index.ts';
 import type { Reason } from '../mods/errors.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import type { Self } from './context.ts';

@@ -2,7 +2,7 @@ import { ok, type MemberId } from '@fyteclub/identity';
 import { parseTransferMessage, type ModHash, type ModOffer, type TransferMessage } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { Scan } from '../mods/scan.ts';
-import type { MemberNamed, ModShown, SharedMod as SharedShown, TransferShown } from '../node/shown.ts';
+import type { MemberNamed, ModShown, SharedMod as SharedShown, TransferShown } from '../shown/index.ts';
 import type { Outcome } from '../problems.ts';
 import { AtOnce } from './at-once.ts';
 import type { Book } from './book.ts';

@@ -13,7 +13,7 @@ import { checkWelcome } from '@fyteclub/phonebook';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
-import type { MemberNamed, ShellNamed, ShellStatus } from '../node/shown.ts';
+import type { MemberNamed, ShellNamed, ShellStatus } from '../shown/index.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import { joinHistory, openEpoch } from './admission.ts';
 import type { Self } from './context.ts';

@@ -12,7 +12,7 @@ import type { ActorRefFrom, StateValue } from 'xstate';
 import type { Wish } from '../node/lanes.rules.ts';
 import type { Mover } from '../node/lanes.ts';
 import type { Machines } from '../node/parts.ts';
-import type { TransferShown } from '../node/shown.ts';
+import type { TransferShown } from '../shown/index.ts';
 import { openBulk } from './bulk.ts';
 import { PumpWatch } from './pump-watch.ts';
 import { isTurnedAway, sessionShown, wishOf, type SessionSnapshot } from './session-shown.rules.ts';

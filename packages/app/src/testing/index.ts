@@ -11,4 +11,4 @@ export { parseHanded, parseHistory, parseRenewal, parseWelcome } from '../shell/
 export { runCli } from '../cli/run.ts';
 export { openApi } from '../api/openapi.ts';
 export { verbs } from '../api/verbs.ts';
-export { nodeEvent } from '../node/shown.ts';
+export { nodeEvent } from '../shown/index.ts';

@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { err, ok } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import type { FyteNode } from '../../node/node.ts';
-import type { NodeEvent } from '../../node/shown.ts';
+import type { NodeEvent } from '../../shown/index.ts';
 import type { InspectorLog } from '../../inspect/inspector-log.ts';
 import { describe } from '../../problems.ts';
 import { EventLog } from '../event-log.ts';
