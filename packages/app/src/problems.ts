@@ -68,7 +68,7 @@ export function explain(code: string, detail?: string): Failure {
   if (words === undefined) return describe('internal', { detail: code });
   return {
     code,
-    message: detail === undefined ? words.message : `${words.message} (${detail})`,
+    message: detail === undefined ? words.message : `${words.message.replace(/\.$/, '')} (${detail}).`,
     next: words.next,
   };
 }

@@ -82,8 +82,7 @@ export const words = {
     reply: 'Your reply code',
     useReply: 'Friend cannot be reached? Make a reply code at once',
     joined: (shell: string): string => `You are in ${n(shell)}.`,
-    unfinished: (shell: string): string =>
-      `Joining ${n(shell)} did not come to an end. Paste the code again.`,
+    unfinished: 'Joining a group did not come to an end. Paste the code again.',
   },
 
   strip: {
@@ -139,7 +138,6 @@ export const words = {
     unseen: 'Out of sight',
     pausing: 'What moves between you',
     pause: 'Pause',
-    resume: 'Resume',
     speed: 'How fast between you',
     note: 'Your note',
     noteWhy: 'It stays on this machine; nobody else sees it.',
@@ -429,6 +427,8 @@ export const words = {
     renewed: 'Your place in the group is renewed.',
     removedMe: 'You were removed.',
     proposed: (name: string, by: string): string => `${n(by)} proposes to remove ${n(name)}.`,
+    settling: (name: string): string => `The vote to remove ${n(name)} is carried.`,
+    carriedOut: (name: string): string => `The vote to remove ${n(name)} is final.`,
     host: (name: string): string => `${n(name)} hosts.`,
     noHost: 'There is no host yet.',
     received: (what: string, who: string): string => `${mod(what)} from ${n(who)} is complete.`,

@@ -41,7 +41,7 @@ export class MemberParts {
   ) {
     const book = new Book(self, peers);
     this.book = book;
-    tellNews(self, book, peers);
+    const stopNews = tellNews(self, book, peers);
     this.epochs = new Epochs(self, book, peers);
     this.removals = new Removals(self, book);
     this.leases = new Leases(self, book, peers, leased);
@@ -96,7 +96,7 @@ export class MemberParts {
         lines.synced(member);
       },
     });
-    this.#stops = [
+    const parts = [
       dialling,
       mesh,
       introductions,
@@ -108,9 +108,8 @@ export class MemberParts {
       this.removals,
       this.epochs,
       book,
-    ].map((part) => () => {
-      part.stop();
-    });
+    ];
+    this.#stops = [stopNews, ...parts.map((part) => () => part.stop())];
     presence.publish();
     dialling.refresh();
     // The last run may have ended right after it had stored what ends the membership.

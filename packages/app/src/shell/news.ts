@@ -3,8 +3,13 @@ import type { Book } from './book.ts';
 import type { Self } from './context.ts';
 import type { Peers } from './peers.ts';
 
-/** Tells what people want to know at once: who came in, who went, who is there. */
-export function tellNews(self: Self, book: Book, peers: Peers): void {
+/**
+ * Tells what people want to know at once: who came in, who went, who is there.
+ *
+ * @returns stops it: that links close because we go ourselves is nobody's news.
+ */
+export function tellNews(self: Self, book: Book, peers: Peers): () => void {
+  let isOver = false;
   /** Names as last known: whoever leaves takes the record along. */
   const known = new Map<MemberId, string>();
   const remember = (member: MemberId): void => {
@@ -15,6 +20,7 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
   const present = new Set<MemberId>();
 
   const tell = (event: 'joined' | 'left' | 'removed' | 'online' | 'offline', member: MemberId): void => {
+    if (isOver) return;
     const shell = { id: self.shell, name: self.row().name };
     self.node.tell({ event, shell, member: { id: member, name: known.get(member) ?? book.nameOf(member) } });
   };
@@ -47,4 +53,7 @@ export function tellNews(self: Self, book: Book, peers: Peers): void {
       if (cause === 'lost' && present.delete(member)) tell('offline', member);
     },
   });
+  return () => {
+    isOver = true;
+  };
 }

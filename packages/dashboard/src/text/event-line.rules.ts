@@ -16,11 +16,18 @@ interface Who {
   readonly name: string;
 }
 
-/** Where the proposal stands. */
+/** Where the proposal stands. That somebody was removed is told besides. */
 export function removalLine({ state, target, by }: Removal): string {
-  return state === 'proposed'
-    ? words.log.proposed(target.name, by.name)
-    : `${words.votes.state[state](target.name)}.`;
+  switch (state) {
+    case 'proposed':
+      return words.log.proposed(target.name, by.name);
+    case 'settling':
+      return words.log.settling(target.name);
+    case 'removed':
+      return words.log.carriedOut(target.name);
+    default:
+      return `${words.votes.state[state](target.name)}.`;
+  }
 }
 
 /** Whom an event is about; a host's change is about who hosts now. */

@@ -97,7 +97,9 @@ test('everything a node can tell reads as a sentence', () => {
     { event: 'lease', shell, state: 'renewed' },
     { event: 'removed-me', shell },
     { event: 'removal', shell, removal },
+    { event: 'removal', shell, removal: { ...removal, state: 'settling' } },
     { event: 'removal', shell, removal: { ...removal, state: 'removed' } },
+    { event: 'removal', shell, removal: { ...removal, state: 'expired' } },
     { event: 'host', shell, host: Ada },
     { event: 'host', shell, host: null },
     { event: 'received', shell, mod: 'Robe', member: Ada, path: '/p' },
@@ -113,14 +115,18 @@ test('everything a node can tell reads as a sentence', () => {
     'people: Your place in the group is renewed.',
     'people: You were removed.',
     'votes: Ada proposes to remove Kay.',
-    'votes: Kay was removed.',
+    'votes: The vote to remove Kay is carried.',
+    'votes: The vote to remove Kay is final.',
+    'votes: The proposal to remove Kay ran out.',
     'host: Ada hosts.',
     'host: There is no host yet.',
     'mods: Robe from Ada is complete.',
   ]);
   const [me, ...about] = events.map((event) => eventLine(event).who);
   expect(me).toBeUndefined();
-  expect(about.map((who) => who?.name ?? '-').join(' ')).toBe('Kay Kay Kay Kay Kay - - - Kay Kay Ada - Ada');
-  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb aa - aa');
+  expect(about.map((who) => who?.name ?? '-').join(' ')).toBe(
+    'Kay Kay Kay Kay Kay - - - Kay Kay Kay Kay Ada - Ada',
+  );
+  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb bb bb aa - aa');
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });

@@ -50,23 +50,19 @@ export function AboutMember({ member }: { readonly member: Member }) {
 }
 
 function PauseMember({ member: { id } }: { readonly member: Member }) {
-  const pause = useAction(() => call('pause', { ...inShell(), member: id }), keepPauses);
-  const resume = useAction(() => call('resume', { ...inShell(), member: id }), keepPauses);
   const paused = pauses.value.some(
     ({ member, until }) => member?.id === id && (until ?? Infinity) > now.value,
   );
+  const toggle = useAction(() => call(paused ? 'resume' : 'pause', { ...inShell(), member: id }), keepPauses);
   return (
     <>
       <fieldset class="segments">
         <legend>{words.members.pausing}</legend>
-        <button type="button" aria-pressed={paused} onClick={() => pause.run()}>
+        <button type="button" aria-pressed={paused} onClick={() => toggle.run()}>
           {words.members.pause}
         </button>
-        <button type="button" onClick={() => resume.run()}>
-          {words.members.resume}
-        </button>
       </fieldset>
-      <Failure problem={pause.problem ?? resume.problem} />
+      <Failure problem={toggle.problem} />
     </>
   );
 }

@@ -56,7 +56,7 @@ function explained(of: Link): { heading: string; why: readonly string[] } {
 export const LinkBanner = () =>
   link.value.kind === 'gone' || link.value.kind === 'starting' ? (
     <div class="banner" role="alert">
-      <strong>{link.value.kind === 'gone' ? words.link.gone : words.link.starting}</strong>{' '}
+      <strong>{link.value.kind === 'gone' ? words.link.noAnswer : words.link.starting}</strong>{' '}
       <span>{words.link.goneWhy}</span> <span>{words.link.stale}</span>
     </div>
   ) : null;

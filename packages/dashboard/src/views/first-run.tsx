@@ -86,11 +86,11 @@ export function FirstRun({ onDone, onCancel }: Begun) {
 }
 
 /** A join that was interrupted: it can be tried again, and stands in the way of a backup. */
-function Unfinished({ shell: { id, name } }: { readonly shell: ShellStatus }) {
+function Unfinished({ shell: { id } }: { readonly shell: ShellStatus }) {
   const forget = useAction(() => call('leave', { shell: id }));
   return (
     <div class="note">
-      <p>{words.first.unfinished(name)}</p>
+      <p>{words.first.unfinished}</p>
       <button type="button" class="link" onClick={() => forget.run()}>
         {words.first.forget}
       </button>
