@@ -184,6 +184,7 @@ export const REASONS = [
   'not-sorted',
   'chunks-invalid',
   'path-missing',
+  'path-private',
   'path-unreadable',
   'path-link',
   'path-special',

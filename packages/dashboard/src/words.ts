@@ -232,6 +232,7 @@ export const words = {
     'path-not-text': `A path in it is no readable text. ${RENAME}`,
     'path-collision': `Two paths in it are the same on Windows. ${RENAME}`,
     'path-missing': 'There is nothing at its path any more.',
+    'path-private': 'FyteClub keeps its own files there. Share the folder of one mod.',
     'path-unreadable': 'A file or folder in it cannot be read. See to its permissions.',
     'path-link': 'There is a link in it. Put the file itself in its place.',
     'path-special': 'There is something in it that is neither a file nor a folder. Move it out.',

@@ -15,6 +15,14 @@ export interface Paths {
   readonly socket: string;
 }
 
+/** What no friend may ever be sent: the keys, what was said, and what is known of others. */
+export const privatePlaces = ({ config, state, cache, log }: Paths): readonly string[] => [
+  config,
+  state,
+  cache,
+  log,
+];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -12,6 +12,10 @@ export const SHARE_ERRORS: Readonly<Record<Reason, ErrorWords>> = {
     message: 'There is nothing at this path.',
     next: 'Check the path, then share it again.',
   },
+  'path-private': {
+    message: 'FyteClub keeps its own files there, your keys among them.',
+    next: 'Share the folder of one mod, not one that holds everything.',
+  },
   'path-unreadable': {
     message: 'A file or folder cannot be read.',
     next: 'Check its permissions, then share it again.',

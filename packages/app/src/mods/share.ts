@@ -7,6 +7,7 @@ import {
   type ManifestProblem,
   type ModOffer,
 } from '@fyteclub/transfer';
+import { touches } from './private-places.ts';
 import { scanFolder, type FolderIndex, type Scan, type ScanProblem } from './scan.ts';
 
 /** A mod of ours, ready to be offered and sent in one syncshell. */
@@ -19,7 +20,7 @@ export interface SharedMod {
 }
 
 export interface ShareProblem {
-  readonly code: (ManifestProblem | ScanProblem)['code'];
+  readonly code: (ManifestProblem | ScanProblem)['code'] | 'path-private';
   readonly path?: string;
 }
 
@@ -41,12 +42,20 @@ export function signScan(
 /**
  * Scans and signs; an unchanged folder gives the same mod hash every time.
  * @param path absolute; a folder, or one file such as a `.pmp`
- * @param name defaults to the last part of the path
+ * @param options `name` is the last part of the path unless told; `keepOut` are places of which nothing may be shared
  */
 export async function shareFolder(
   path: string,
-  options: { name?: string; shell: ShellId; ring: KeyRing; index: FolderIndex; now: number },
+  options: {
+    name?: string;
+    shell: ShellId;
+    ring: KeyRing;
+    index: FolderIndex;
+    now: number;
+    keepOut: readonly string[];
+  },
 ): Promise<Result<SharedMod, ShareProblem>> {
+  if (await touches(path, options.keepOut)) return err({ code: 'path-private' });
   const scan = await scanFolder(path, options.index, options.now);
   if (!scan.ok) return err(scan.error);
   return signScan(path, options.name ?? basename(path), scan.value, options.shell, options.ring);

@@ -95,8 +95,8 @@ const rows = (table: Uint8Array): string[] =>
   );
 
 describe('a folder that may not be shared', () => {
-  const refusal = async (path: string, name?: string): Promise<unknown> => {
-    const options = { shell, ring: ada, index: memoryTable<FolderRow>(), now: later };
+  const refusal = async (path: string, name?: string, keepOut: readonly string[] = []): Promise<unknown> => {
+    const options = { shell, ring: ada, index: memoryTable<FolderRow>(), now: later, keepOut };
     const shared = await shareFolder(path, name === undefined ? options : { ...options, name });
     if (shared.ok) return undefined;
     expect(SHARE_ERRORS[shared.error.code].next).toMatch(/\.$/);
@@ -125,6 +125,24 @@ describe('a folder that may not be shared', () => {
     symlinkSync(folder, join(around, 'folder'));
     expect(await refusal(around)).toEqual({ code: 'path-link', path: 'folder' });
     expect(await refusal(join(around, 'folder'))).toMatchObject({ code: 'path-link' });
+  });
+
+  test('what FyteClub keeps for itself, and whatever holds it or leads there', async () => {
+    const home = await folderWith({
+      'state/node.lmdb': 'keys',
+      'config.toml': 'name = "Ada"',
+      'mods/Ben/Robe/robe.mdl': 'x',
+      'state of the art/a.txt': 'x',
+    });
+    const keepOut = [join(home, 'state'), join(home, 'config.toml'), join(home, 'log')];
+    const around = await folderWith({ 'b.txt': 'x' });
+    symlinkSync(home, join(around, 'house'));
+    for (const path of ['.', 'state', 'state/node.lmdb', 'config.toml'])
+      for (const root of [home, join(around, 'house')])
+        expect(await refusal(join(root, path), 'Mod', keepOut)).toEqual({ code: 'path-private' });
+    expect(await refusal('/', 'Mod', keepOut)).toEqual({ code: 'path-private' });
+    for (const path of ['mods/Ben/Robe', 'state of the art'])
+      expect(await refusal(join(home, path), 'Mod', keepOut)).toBeUndefined();
   });
 
   test('what is no file, and what is not there', async () => {

@@ -15,7 +15,7 @@ function sharing(count: number): { readonly shares: Shares; readonly kept: Map<s
   const missing = { ok: false, error: { code: 'path-missing' } };
   const folders = { watch: () => ({ close: () => undefined }), share: () => Promise.resolve(missing) };
   const parts = { disk: { folders }, log: { warn: () => undefined }, now: () => 0 };
-  const self = { shell: '00', node: { parts, store: { node: { table: () => table } } } };
+  const self = { shell: '00', node: { parts, paths: {}, store: { node: { table: () => table } } } };
   return { shares: new Shares(self as unknown as Self, () => undefined), kept };
 }
 

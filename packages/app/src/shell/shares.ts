@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { err, ok } from '@fyteclub/identity';
 import { OFFERS_MAX, type ModHash, type ModOffer } from '@fyteclub/transfer';
+import { privatePlaces } from '../config/paths.ts';
 import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
 import type { ModShown, SharedMod as Shown } from '../shown/index.ts';
@@ -144,7 +145,8 @@ export class Shares {
   #read({ path, name }: ShareRow) {
     const { shell, ring, node } = this.#self;
     const { disk, now } = node.parts;
-    return disk.folders.share(path, { name, shell, ring, index: this.#index(), now: now() });
+    const keepOut = privatePlaces(node.paths);
+    return disk.folders.share(path, { name, shell, ring, index: this.#index(), now: now(), keepOut });
   }
 
   #table() {

@@ -68,7 +68,7 @@ export async function share(
   index: FolderIndex = memoryTable<FolderRow>(),
   name = 'Silk Robe',
 ): Promise<SharedMod> {
-  const shared = await shareFolder(path, { name, shell, ring: ada, index, now: Date.now() });
+  const shared = await shareFolder(path, { name, shell, ring: ada, index, now: Date.now(), keepOut: [] });
   if (!shared.ok) throw new Error(`${shared.error.code} ${shared.error.path ?? ''}`);
   return shared.value;
 }
