@@ -1,6 +1,8 @@
+import type { Standing } from '@fyteclub/election';
 import { describe, expect, test } from '@jest/globals';
 import { command, type Command } from './commands/command.ts';
 import { COMMANDS, type Step } from './commands/table.ts';
+import { GOALS } from './goals/goals.ts';
 import { hostIsThere, sameViewSameHost } from './invariants/host.ts';
 import { goneForGood, sameRoster } from './invariants/roster.ts';
 import type { Invariant } from './invariants/invariant.ts';
@@ -156,4 +158,18 @@ describe('an invariant notices', () => {
     await scene.world.advance(6_000);
     expect(see(mine, theirs)).toContain('same grounds');
   });
+});
+
+test('nobody has settled on a host who may yet find that somebody is gone', () => {
+  const goal = GOALS.find(({ name }) => name === 'settled-on-a-host');
+  const missing = (settled: boolean, standing: Standing, doubts = {}): string | undefined => {
+    const election = { lives: new Map([['b', { standing }]]), doubts };
+    const view = { computer: { name: 'Ada' }, settled, election } as unknown as View;
+    return goal?.missing([view], new Scene('none', { members: 1 }));
+  };
+  expect(missing(true, 'alive')).toBeUndefined();
+  expect(missing(true, 'gone')).toBeUndefined();
+  expect(missing(true, 'suspected')).toContain('somebody is gone');
+  expect(missing(true, 'alive', { b: {} })).toContain('somebody is gone');
+  expect(missing(false, 'alive')).toContain('has not settled');
 });

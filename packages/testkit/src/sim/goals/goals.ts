@@ -49,9 +49,15 @@ const settled: Goal = {
   mayLapse: true,
   missing: (views) => {
     const undecided = views.find((view) => !view.settled);
-    return undecided && `${undecided.computer.name} has not settled on a host`;
+    if (undecided !== undefined) return `${undecided.computer.name} has not settled on a host`;
+    const inDoubt = views.find(mayLoseSomebody);
+    return inDoubt && `${inDoubt.computer.name} may yet find that somebody is gone`;
   },
 };
+
+/** A suspicion has not stood for its time, or friends are still being asked: either may cost a host its place. */
+const mayLoseSomebody = ({ election: { lives, doubts } }: View): boolean =>
+  Object.keys(doubts).length > 0 || [...lives.values()].some(({ standing }) => standing === 'suspected');
 
 const allMeet: Goal = {
   name: 'exactly-those-online-are-seen-online',
