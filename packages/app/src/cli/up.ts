@@ -35,6 +35,9 @@ export interface UpOptions {
 
 const UNPROTECTED = 'Your keys are kept unprotected: whoever reads the files of this account is you';
 
+/** Whether a program started this one with a channel to it, and wants it to be there no longer than itself. */
+const isOwned = process.connected;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type Here = Global & { readonly env: Readonly<Record<string, string | undefined>> };
@@ -96,14 +99,27 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
     terminal.say(`${UNPROTECTED}. Set a passphrase with "npx fyteclub passphrase".`);
   }
 
-  const signal = await Promise.race(SIGNALS.map((name) => once(process, name).then(() => name)));
-  terminal.say(`\nStopping (${signal})…`);
+  terminal.say(`\nStopping (${await toldToStop()})…`);
   // Whoever asks twice does not want to wait for goodbyes.
   for (const name of SIGNALS) process.once(name, () => process.exit(130));
   await close();
   await node.value.stop();
   await all.network.shutdown();
   return 0;
+}
+
+/** Until a signal comes, or the program has ended that started this one with a channel to it. @returns which. */
+async function toldToStop(): Promise<string> {
+  const waiting = new AbortController();
+  const whenever = (event: string, why: string): Promise<string> =>
+    once(process, event, waiting).then(() => why);
+  const ends = SIGNALS.map((name) => whenever(name, name));
+  const orphaned = 'whoever started it has ended';
+  if (process.connected) ends.push(whenever('disconnect', orphaned));
+  else if (isOwned) ends.push(Promise.resolve(orphaned));
+  const why = await Promise.race(ends);
+  waiting.abort();
+  return why;
 }
 
 /** What whoever started the node sees first. */

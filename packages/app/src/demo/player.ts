@@ -47,11 +47,13 @@ export class Player {
     const args = [MAIN, 'up', '--home', this.paths.home, '--bind', '127.0.0.1', '--no-open', '--json'];
     const child = spawn(process.execPath, args, {
       env: environment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
+      // Over the channel nothing is said: a node ends once its other end is gone, also where the demo is killed.
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
       // A Ctrl+C on the terminal is for the demo, which then ends its nodes in its own order.
       detached: process.platform !== 'win32',
     });
     this.#process = child;
+    if (child.stdout === null) throw new Error('a node whose output is not piped');
     const lines = createInterface({ input: child.stdout });
     await new Promise<void>((resolve, reject) => {
       let said: Failure | undefined;

@@ -24,7 +24,6 @@ interface Demo {
 
 const children = new Set<Child>();
 afterEach(() => {
-  // Never by SIGKILL, which would leave the demo's nodes behind.
   for (const child of children) child.kill('SIGTERM');
   children.clear();
 });
@@ -115,6 +114,15 @@ test.each(['start', 'join'])('Ctrl+C after "%s" leaves nothing behind', async (s
   expect(await demo.ended).toEqual({ code: 1, stderr: '' });
   expect(demo.lines.at(-1)).toMatchObject({ error: { code: 'demo-stopped' } });
   await expectNothingLeft(demo);
+});
+
+test('a demo that is killed takes its nodes along', async () => {
+  if (!existsSync('/proc/self/cmdline')) return;
+  const demo = await startDemo();
+  await demo.step('create');
+  expect((await processesOf(demo.room)).length).toBeGreaterThan(0);
+  demo.child.kill('SIGKILL');
+  await until(async () => (await processesOf(demo.room)).length === 0, { what: 'its nodes to end' });
 });
 
 test('a node that dies is told as a sentence, and with --keep the others stay to be looked at', async () => {
