@@ -157,15 +157,6 @@ export const SHELL_PROBLEMS = {
     message: 'You are in "{name}" already.',
     next: 'See "npx fyteclub status". To come back under a new key, leave first.',
   },
-  'join-timed-out': {
-    message: 'The inviter could not be reached in time.',
-    next: 'Ask whether their node is running, then run the same "npx fyteclub join" again, perhaps with --use-reply.',
-    exit: 5,
-  },
-  'join-lost': {
-    message: 'The connection ended before you were let in.',
-    next: 'Run the same "npx fyteclub join" again; the invite is still yours to use.',
-  },
   'reply-timed-out': {
     message: 'The joiner did not answer.',
     next: 'Ask whether their "npx fyteclub join" is still waiting, then paste the reply again.',
@@ -216,11 +207,6 @@ export const SHELL_PROBLEMS = {
   },
   'unknown-removal': { message: 'No removal is called "{name}".', next: 'See "npx fyteclub removals".' },
   'unknown-invite': { message: 'No invite is called "{name}".', next: 'See "npx fyteclub invites".' },
-  'bad-name': {
-    message: 'A name has 1 to 32 characters, none of them control characters.',
-    next: 'Choose another name.',
-    exit: 2,
-  },
   'bad-duration': { message: '"{text}" is not a duration.', next: 'Write 30m, 1h or 2d.', exit: 2 },
   'bad-level': {
     message: '"{text}" is no level of the log.',
@@ -242,11 +228,6 @@ export const SHELL_PROBLEMS = {
     next: 'Choose another one.',
     exit: 2,
   },
-  'share-unreadable': {
-    message: '{path} cannot be shared: {detail}.',
-    next: 'Check the path and its permissions, then share it again.',
-  },
-  'share-refused': { message: '{path} cannot be shared: {detail}.', next: '{hint}' },
   'share-name-taken': {
     message: 'You already share a mod called "{name}".',
     next: 'Choose another with --name, or unshare the old one first.',
