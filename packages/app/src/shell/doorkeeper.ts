@@ -2,6 +2,7 @@ import {
   countsAsFailure,
   countWrongPassword,
   forgetFailures,
+  forgetWrongPasswords,
   mayKnock,
   NO_FAILURES,
   rememberFailure,
@@ -64,6 +65,10 @@ export class Doorkeeper {
     const { wrong, burnt } = countWrongPassword(this.#self.row().wrongPasswords ?? {}, invite);
     this.#self.update({ wrongPasswords: wrong });
     const book = this.#book();
-    if (burnt && book?.roster().invites[invite]?.state === 'open') book.author({ type: 'revoke', invite });
+    if (book === undefined) return;
+    if (burnt && book.roster().invites[invite]?.state === 'open') book.author({ type: 'revoke', invite });
+    const { invites } = book.roster();
+    const left = forgetWrongPasswords(wrong, (id) => (invites[id]?.state ?? 'open') === 'open');
+    this.#self.update({ wrongPasswords: left });
   }
 }

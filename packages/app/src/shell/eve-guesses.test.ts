@@ -1,6 +1,9 @@
 import { OVERLAY } from '@fyteclub/transport';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { Friends } from './testing/friends.ts';
+import { resolvePaths } from '../config/paths.ts';
+import { openStore } from '../store/store.ts';
+import { shellRows } from './shell-rows.ts';
+import { Friends, valueOf } from './testing/friends.ts';
 
 const friends = new Friends(OVERLAY);
 
@@ -30,4 +33,13 @@ test('P13 the third wrong password burns the invite, also where Ada was restarte
 
   const another = await friends.invite();
   expect(await guess(another.code, 'kupo')).toBe('joined');
+});
+
+test('of an invite that is burnt or used no guesses are remembered', async () => {
+  const [shell] = valueOf(friends.node('Ada').status()).shells;
+  await friends.down('Ada');
+  const store = valueOf(await openStore(resolvePaths(await friends.home('Ada'), {}).state));
+  const { wrongPasswords } = shellRows(store, shell!.id).membership.get()!;
+  await store.close();
+  expect(wrongPasswords).toEqual({});
 });
