@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,14 @@ export function readFiles(root: string): Readonly<Record<string, string>> {
   return files;
 }
 
-export const noise = (length: number): Uint8Array => randomBytes(length);
+let noises = 0;
+
+/** Bytes that no two calls have in common, and the same ones in every run: where chunks end depends on them. */
+export function noise(length: number): Uint8Array {
+  const start = Buffer.alloc(16);
+  start.writeUInt32BE(++noises);
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16), start).update(Buffer.alloc(length));
+}
 
 /** A small wardrobe: nested, with an empty file, an empty folder, tiny files and some of several chunks. */
 export const wardrobe = (): Files => ({
