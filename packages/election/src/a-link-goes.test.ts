@@ -47,6 +47,18 @@ test('a friend who still reaches the lost member is believed: nobody is suspecte
   expect(suspicionsIn(net)).toBe(0);
 });
 
+test('a link that goes, and comes back, between two who are there anyway makes nobody choose anew', async () => {
+  const { net, a, b, c } = await three();
+  const unsure = new Set<Node>();
+  for (const node of [a, b, c]) node.actor.subscribe(() => !node.isSure && unsure.add(node));
+  net.part([a, b]);
+  await net.pass(MINUTE);
+  await net.connect(a, b);
+  await net.pass(MINUTE);
+  expect([a, b, c].map(({ context }) => Object.keys(context.links).length)).toEqual([2, 2, 2]);
+  expect(unsure.size).toBe(0);
+});
+
 test('a link that both close leaves nobody in doubt, and whoever is still linked notices when the member dies', async () => {
   const { net, a, b, c } = await three();
   net.part([a, b]);

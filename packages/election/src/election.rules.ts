@@ -5,11 +5,10 @@ import type { ElectionContext, ElectionEvent, ElectionInput } from './election.e
 import { hearGossip, publishBeacon, publishSuspicion } from './gossip.rules.ts';
 import { BUCKET_MS, chooseHost } from './host.rules.ts';
 import { answerProbe, hearAck, introduce, passPong } from './links.rules.ts';
-import { haveRunsChanged } from './lives.rules.ts';
 import { MAX_MARKS } from './marks.rules.ts';
 import { NO_NEWS, noteNews } from './news.rules.ts';
 import { renewSoon } from './suspicion.rules.ts';
-import { counts, linked, memberSet, onlineRuns } from './view.rules.ts';
+import { counts, haveRunsChanged, linked, memberSet, onlineRuns } from './view.rules.ts';
 import { publishList } from './witnessing.rules.ts';
 
 export const begin = ({
@@ -136,10 +135,7 @@ export const hasLostHost = (context: ElectionContext): boolean =>
 
 /** Whether the choice of host may come out differently now. */
 export const hasOtherGrounds = (before: ElectionContext, after: ElectionContext): boolean =>
-  before.members !== after.members ||
-  before.links !== after.links ||
-  before.lists !== after.lists ||
-  haveRunsChanged(before.lives, after.lives);
+  before.members !== after.members || before.lists !== after.lists || haveRunsChanged(before, after);
 
 /** Nobody else is in the group, so there is nobody to wait for. */
 export const isAlone = ({ members, me }: ElectionContext): boolean =>

@@ -32,21 +32,6 @@ export const newLife = (beacon: CheckedBeacon): Life => ({
   age: 0,
 });
 
-/** Whether a run came, went, or said that it goes. A beacon that is only renewed says nothing of that. */
-export function haveRunsChanged(before: Lives, after: Lives): boolean {
-  if (before === after) return false;
-  if (before.size !== after.size) return true;
-  for (const [member, life] of after) if (!isSameRun(before.get(member), life)) return true;
-  return false;
-}
-
-const isSameRun = (a: Life | undefined, b: Life): boolean =>
-  a === b ||
-  (a !== undefined &&
-    a.beacon.instance === b.beacon.instance &&
-    a.beacon.leaving === b.beacon.leaving &&
-    (a.standing === 'gone') === (b.standing === 'gone'));
-
 /** Lost to us alone, because we were cut off: whoever still sees it may tell us so, without a new beacon. */
 export const isOnlyLost = ({ standing, suspicion, beacon }: Life): boolean =>
   standing !== 'alive' && suspicion === null && !beacon.leaving;

@@ -37,6 +37,17 @@ export function onlineRuns(context: ElectionView): Readonly<Record<MemberId, Ins
   return Object.fromEntries(runs.filter(([, run]) => run !== undefined)) as Record<MemberId, InstanceId>;
 }
 
+/** Whether somebody counts now who did not, counts no more, or counts with another run. */
+export function haveRunsChanged(before: ElectionView, after: ElectionView): boolean {
+  const differs = (member: MemberId): boolean => runOf(before, member) !== runOf(after, member);
+  if (before.links !== after.links && [before, after].flatMap(linked).some(differs)) return true;
+  if (before.lives === after.lives) return false;
+  if (before.lives.size !== after.lives.size) return true;
+  for (const [member, life] of after.lives)
+    if (before.lives.get(member) !== life && differs(member)) return true;
+  return false;
+}
+
 /**
  * Whether to show a member as online: unlike the choice of host this does not wait for a suspicion to be over, so
  * that a crash is seen at once.

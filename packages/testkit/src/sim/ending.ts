@@ -1,4 +1,6 @@
+import type { ElectionContext } from '@fyteclub/election';
 import type { OpGraph } from '@fyteclub/phonebook';
+import { OVERLAY } from '@fyteclub/transport';
 import type { SeededRandom } from '../corpus/seeded-random.ts';
 import { presentMembers, type Goal } from './goals/goals.ts';
 import { USUAL_SKEW_MS, type Scene } from './scene.ts';
@@ -77,6 +79,7 @@ export async function agree(
     const broken = await stayCalm(scene, goals, onlooker);
     if (broken === 'unsafe') return undefined;
     if (broken !== 'somebody-came') return broken ?? agreement;
+    if (world.now - from > PATIENCE_MS) return NEVER_CALM;
   }
 }
 
@@ -134,6 +137,12 @@ async function stayCalm(
   return undefined;
 }
 
+const NEVER_CALM: Missing = {
+  broken: 'calm-stays-calm',
+  properties: [50],
+  detail: 'agreed again and again, but somebody kept coming, though nothing had happened',
+};
+
 const HOST_CHANGED: Missing = {
   broken: 'calm-stays-calm',
   properties: [50],
@@ -141,8 +150,8 @@ const HOST_CHANGED: Missing = {
 };
 
 /**
- * Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. And what they
- * have heard from those who do not count: a member that was let in by somebody who had left may still bring news.
+ * Who is there, and linked to how many: a link that comes late brings a witness, who may well have a say. In a mesh, where
+ * links come and go, it is what was witnessed that is looked at. And what they have heard from those who do not count: a member that was let in by somebody who had left may still bring news.
  */
 function presentIn(scene: Scene): string {
   const present = presentMembers(scene.views());
@@ -151,9 +160,14 @@ function presentIn(scene: Scene): string {
     [...graph.ops.values()].filter(({ op }) => !counted.has(op.author)).length;
   const graphs = new Map(present.map(({ phonebook }) => [phonebook.roster.heads.join(), phonebook.graph]));
   return [
-    ...present.map(({ me, election }) => `${me}/${Object.keys(election.links).length}`),
+    ...present.map(({ me, election }) => `${me}/${witnessesOf(election)}`),
     ...[...graphs.values()].map(heard),
   ].join();
+}
+
+function witnessesOf({ members, links, lists }: ElectionContext): number {
+  if (members.length <= OVERLAY.meshAbove) return Object.keys(links).length;
+  return [...lists.values()].reduce((sum, { sequence }) => sum + sequence, 0);
 }
 
 const hostsOf = (scene: Scene): string =>
