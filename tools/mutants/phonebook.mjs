@@ -93,7 +93,7 @@ export const mutants = [
     'authority.rules.ts',
     "if (!isMember(view, op.author)) return err('not-a-member');",
     '',
-    'removing.test.ts',
+    'whose-signature-counts.test.ts',
   ),
   mutant(
     30,
@@ -102,6 +102,14 @@ export const mutants = [
     'if (!inSet(view.set, index) || inSet(past, index) || inSet(theirs, removal)) continue;',
     'continue;',
     'removing.test.ts',
+  ),
+  mutant(
+    30,
+    'a founder chooses the quorum alone',
+    'welcome.ts',
+    "if (!isOurs(roster.policy)) return err('welcome-other-rules');",
+    '',
+    'eve-welcomes-ben.test.ts',
   ),
   phonebook(
     31,
@@ -114,7 +122,7 @@ export const mutants = [
         'filter((by) => members.has(by))',
       ],
     ],
-    'removing.test.ts',
+    'whose-signature-counts.test.ts',
   ),
   mutant(
     32,
@@ -122,7 +130,7 @@ export const mutants = [
     'effect.rules.ts',
     '!isRemoved(view, signer) && isAdmitted(view, signer)',
     'isAdmitted(view, signer)',
-    'removing.test.ts',
+    'who-removes-whom.test.ts',
   ),
   mutant(
     33,

@@ -81,6 +81,10 @@ export const PHONEBOOK_ERRORS: Readonly<Record<PhonebookCode, Explanation>> = {
     message: 'The host belongs to another group than the code speaks of.',
     next: 'Do not try again with this code; ask whoever sent it.',
   },
+  'welcome-other-rules': {
+    message: 'The group was founded under rules that this FyteClub does not know.',
+    next: 'Update FyteClub; if it is the newest already, ask whoever sent the code.',
+  },
   'welcome-issuer-not-a-member': {
     message: 'Whoever issued this code is not a member of the group.',
     next: NEW_INVITE,

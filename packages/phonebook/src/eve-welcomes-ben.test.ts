@@ -24,6 +24,21 @@ test('P94 nothing is taken from a host whose genesis is not the one in the code'
   expect(attempt([])).toEqual(refused);
 });
 
+test('P30 nothing is taken of a group whose founder laid down another quorum, or any other rule', () => {
+  for (const rules of [
+    { quorumAt: 65_535 },
+    { quorumAt: 0 },
+    { tokenDays: 1 },
+    { recordHours: 1 },
+    { inviteMinutes: 1 },
+  ]) {
+    const copy = Copy.foundUnder(rules);
+    copy.bring(ada, ben, 1);
+    const answer = checkWelcome(shellOf(copy), ada.memberId, ben.memberId, packed(copy));
+    expect(answer).toEqual({ ok: false, error: 'welcome-other-rules' });
+  }
+});
+
 test('P94 nor if the issuer of the code is not a member now', () => {
   const copy = trio();
   copy.bring(cleo, dan, 1);

@@ -1,6 +1,9 @@
 import type { EpochBox, InviteId, MemberId, OpId, ShellId } from '@fyteclub/identity';
 
-/** What the founder laid down for the group; part of the genesis, so nobody can change it. */
+/**
+ * What the founder laid down for the group; part of the genesis, so nobody can change it. A group of other rules than
+ * {@link DEFAULT_POLICY} is joined by nobody (`checkWelcome`) until a version knows how to keep them.
+ */
 export interface Policy {
   /** After this many hours without renewal a presence record counts as "offline, address unknown". */
   readonly recordHours: number;
@@ -14,8 +17,8 @@ export interface Policy {
 
 /**
  * What `createGenesis` lays down, and what a roster shows until its genesis is here: records of 24 h, leases of 30
- * days, invites of an hour, and from ten members on two signatures under a removal. Rules read `quorumAt` alone: how
- * long things live is set by `RECORD_LIFE_MS`, by `TOKEN_LIFE_MS` and by whoever makes an invite.
+ * days, invites of an hour, and from ten members on two signatures under a removal. Rules read `quorumAt` alone: the
+ * rest is kept by `RECORD_LIFE_MS`, by `TOKEN_LIFE_MS` and by whoever makes an invite.
  */
 export const DEFAULT_POLICY: Policy = { recordHours: 24, tokenDays: 30, quorumAt: 10, inviteMinutes: 60 };
 

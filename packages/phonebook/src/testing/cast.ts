@@ -14,7 +14,17 @@ import { authorOp, createGenesis, signRemoval } from '../author.ts';
 import { rotationFor } from '../epoch.rules.ts';
 import { addOps } from '../graph.rules.ts';
 import { emptyGraph, type OpGraph } from '../op-graph.ts';
-import type { AdmitBody, CheckedOp, InviteBody, OpBody, OpOf } from '../op.ts';
+import { decodeOp, encodeOp } from '../op-codec.ts';
+import { encodeGenesis } from '../op-layouts.ts';
+import {
+  DEFAULT_POLICY,
+  type AdmitBody,
+  type CheckedOp,
+  type InviteBody,
+  type OpBody,
+  type OpOf,
+  type Policy,
+} from '../op.ts';
 import { signRecord, type PresenceRecord } from '../record.ts';
 import { resolve, type Roster } from '../resolve.rules.ts';
 
@@ -78,6 +88,25 @@ export class Copy {
     const copy = new Copy(emptyGraph(genesis.op.shell));
     copy.take(genesis);
     copy.authored.push(genesis);
+    return copy;
+  }
+
+  /** A group of Ada's under rules that `createGenesis` lays down for nobody. */
+  static foundUnder(rules: Partial<Policy>): Copy {
+    const payload = encodeGenesis({
+      founder: ada.memberId,
+      founderKx: ada.kxPublic,
+      nonce: filled(32, 7),
+      createdAt: NOON,
+      name: 'Free Company',
+      policy: { ...DEFAULT_POLICY, ...rules },
+    });
+    const genesis = decodeOp(
+      encodeOp({ payload, signatures: [{ by: ada.memberId, signature: ada.sign(payload) }] }),
+    );
+    if (!genesis.ok) throw new Error(genesis.error);
+    const copy = new Copy(emptyGraph(genesis.value.op.shell));
+    copy.take(genesis.value);
     return copy;
   }
 
