@@ -236,6 +236,15 @@ export const SHELL_PROBLEMS = {
     message: 'You share {most} mods in this syncshell, and no friend hears of more.',
     next: 'Stop sharing another one first: npx fyteclub unshare NAME.',
   },
+  'unknown-held-mod': {
+    message: 'No friend who is online shares a mod called "{name}".',
+    next: 'See "npx fyteclub mods".',
+  },
+  'ambiguous-mod': {
+    message: 'More than one held mod is meant by "{name}".',
+    next: 'Use the start of its hash, as "npx fyteclub mods --json" has it.',
+  },
+  'not-held': { message: 'Nothing holds "{name}".', next: 'See "npx fyteclub mods" for what it does.' },
   'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "npx fyteclub mods".' },
   'demo-failed': {
     message: 'The demo broke off at "{step}": {detail}.',

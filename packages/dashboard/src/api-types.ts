@@ -128,7 +128,8 @@ export type Mod = {
   readonly hash: string;
   readonly owner: MemberNamed;
   readonly direction: 'shared' | 'received';
-  readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
+  readonly state:
+    'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'held' | 'paused' | 'failed';
   readonly reason: Reason | null;
   readonly path: string | null;
 };
@@ -145,6 +146,7 @@ export const REASONS = [
   'busy',
   'paused',
   'queued',
+  'too-big',
   'user',
   'stale',
   'disk-full',
@@ -217,7 +219,8 @@ export type Transfer = {
   readonly total: number;
   readonly bytesPerSecond: number;
   readonly etaSeconds: number | null;
-  readonly state: 'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
+  readonly state:
+    'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'held' | 'paused' | 'failed';
   readonly reason: Reason | null;
 };
 
@@ -238,6 +241,15 @@ export type NodeEvent =
       readonly mod: string;
       readonly member: MemberNamed;
       readonly path: string;
+    }
+  | {
+      readonly event: 'held';
+      readonly shell: ShellNamed;
+      readonly mod: string;
+      /** what "release" takes */
+      readonly hash: string;
+      readonly member: MemberNamed;
+      readonly bytes: number;
     };
 
 export type KeptEvents = {
@@ -511,6 +523,16 @@ export interface Verbs {
       readonly shell?: string;
     };
     readonly answer: { readonly mods: readonly Mod[] };
+  };
+  /** Let a held mod through. */
+  release: {
+    readonly input: {
+      /** name or start of the id; if there are several */
+      readonly shell?: string;
+      /** name or start of the hash */
+      readonly mod: string;
+    };
+    readonly answer: { readonly mod: Mod };
   };
   /** Say how far a member is, or that it is out of sight (null). */
   near: {

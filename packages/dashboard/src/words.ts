@@ -169,6 +169,9 @@ export const words = {
     waiting: (what: string, who: string): string => `${mod(what)} from ${n(who)} is about to start`,
     turnReceiving: (what: string, who: string): string => `${mod(what)} from ${n(who)} waits its turn`,
     turnSending: (what: string, who: string): string => `${mod(what)} to ${n(who)} waits its turn`,
+    held: (what: string, who: string): string => `${mod(what)} from ${n(who)} waits for your word`,
+    release: 'Let it through',
+    releaseLabel: (what: string): string => `Let it through: ${mod(what)}`,
     pausedReceiving: (what: string, who: string): string => `${mod(what)} from ${n(who)} is paused`,
     pausedSending: (what: string, who: string): string => `${mod(what)} to ${n(who)} is paused`,
     failed: (what: string, who: string): string => `${mod(what)} from ${n(who)} did not arrive`,
@@ -181,6 +184,7 @@ export const words = {
 
   /** Why something stands still, or is not shared. */
   reasons: {
+    'too-big': 'It is bigger than you take unasked.',
     user: 'You paused it.',
     paused: 'Your friend has paused sharing with you.',
     'out-of-range': 'You do not see each other within 50 metres.',
@@ -324,7 +328,7 @@ export const words = {
 
   notices: {
     heading: 'Notices',
-    why: 'While you look at something else, your browser tells you when somebody joins, when a vote needs your signature, and when a transfer fails. That a friend is online is told only of those you pick in their menu.',
+    why: 'While you look at something else, your browser tells you when somebody joins, when a vote needs your signature, when a big mod waits for your word, and when a transfer fails. That a friend is online is told only of those you pick in their menu.',
     on: 'Turn notices on',
     off: 'Turn notices off',
     denied: 'Your browser does not let this page show notices. Its settings for this page can change that.',
@@ -433,6 +437,8 @@ export const words = {
     host: (name: string): string => `${n(name)} hosts.`,
     noHost: 'There is no host yet.',
     received: (what: string, who: string): string => `${mod(what)} from ${n(who)} is complete.`,
+    held: (what: string, who: string): string =>
+      `${mod(what)} from ${n(who)} is big and waits for your word.`,
     where: (line: string, shell: string): string => `${line} (${n(shell)})`,
   },
 };

@@ -121,6 +121,26 @@ test('a pause holds through range, and after resuming it asks for what is missin
   expect(away.status().state).toBe('paused');
 });
 
+test('what is bigger than its user takes unasked is held, wherever friends stand, and let through for good', () => {
+  const ben = begin({ held: true, sight: far });
+  expect(ben.status()).toMatchObject({ state: 'held', reason: 'too-big' });
+  ben.tell({ type: 'SIGHT', sight: near }, { type: 'OFFERED' }, { type: 'PAUSE' }, { type: 'RESUME' });
+  expect([ben.heard(), ben.status().state]).toEqual([[], 'held']);
+  ben.tell({ type: 'RELEASED' });
+  expect([ben.heard(), ben.status()]).toEqual([
+    ['REQUEST'],
+    { state: 'waiting', reason: null, bytes: 0, total: 100 },
+  ]);
+  ben.tell(accepted, open, { type: 'DONE' }, { type: 'INSTALLED' }, { type: 'MISSING' });
+  expect(ben.heard()).toEqual(['OPEN_BULK', 'START', 'INSTALL', 'REQUEST']);
+});
+
+test('what was paused while it was held stays paused when it is let through', () => {
+  const ben = begin({ held: true });
+  ben.tell({ type: 'PAUSE' }, { type: 'RELEASED' });
+  expect([ben.heard(), ben.status()]).toMatchObject([[], { state: 'paused', reason: 'user' }]);
+});
+
 test('where it is not its turn it waits, and asks as soon as it is', () => {
   const ben = begin({ turn: false });
   expect([ben.heard(), ben.status()]).toMatchObject([[], { state: 'waiting', reason: 'queued' }]);

@@ -45,7 +45,7 @@ export type LossCode = PumpCode | Refusal | WaitCode | InstallCode;
 /** Why a session ends for good: the mod is shared no longer, or its owner is no member any more. */
 export type EndCode = 'withdrawn' | 'member-removed';
 /** What people on this side decided. */
-export type OwnCode = 'user' | 'queued';
+export type OwnCode = 'user' | 'queued' | 'too-big';
 /** Why a mod does not move: the reason in status and in the local API. {@link TRANSFER_ERRORS} has words for each. */
 export type TransferCode = LossCode | EndCode | OwnCode;
 

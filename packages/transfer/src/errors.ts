@@ -30,6 +30,7 @@ export const TRANSFER_ERRORS: Readonly<Record<TransferCode, ErrorWords>> = {
   busy: words('The other side is busy.', AGAIN),
   paused: words('The other side has paused sharing with you.', 'Ask them to resume it.'),
   queued: words('It waits its turn.', 'In gaming mode two transfers run at a time; it begins by itself.'),
+  'too-big': words('It is bigger than you take unasked.', 'Let it through with "npx fyteclub release".'),
   user: words('You paused this.', 'Go on with "npx fyteclub resume".'),
   stale: words(
     'The mod was changed while it was being shared.',

@@ -30,9 +30,16 @@ const events: TransferSessionEvent[] = [
   { type: 'TURN', mine: true },
   { type: 'PAUSE' },
   { type: 'RESUME' },
+  { type: 'RELEASED' },
   { type: 'WITHDRAWN', code: 'withdrawn' },
 ];
-const inputs: TransferSessionInput[] = (['inbound', 'outbound'] as const).map((direction) => ({
+const inputs: TransferSessionInput[] = (
+  [
+    ['inbound', false],
+    ['inbound', true],
+    ['outbound', false],
+  ] as const
+).map(([direction, held]) => ({
   peer: ben.memberId,
   mod: 'ab'.repeat(32),
   name: 'Robe',
@@ -40,17 +47,18 @@ const inputs: TransferSessionInput[] = (['inbound', 'outbound'] as const).map((d
   total: 10,
   sight: { mine: false, theirs: false },
   paused: false,
+  held,
   turn: true,
 }));
 
-test('P55 wherever a transfer goes, bytes move only while both see each other, nobody paused and it has its turn', () => {
+test('P55 wherever a transfer goes, bytes move only while both see each other, nobody paused, nobody wants to be asked and it has its turn', () => {
   const missing = walkEverywhere(
     transferSessionMachine,
     {
       inputs,
       events,
       // Attempts only lengthen a wait, until there were five of them, which is a story of its own.
-      apart: ({ sight, paused, turn }) => [sight, paused, turn],
+      apart: ({ sight, paused, held, turn }) => [sight, paused, held, turn],
     },
     (walk) => {
       let running = false;
@@ -63,7 +71,7 @@ test('P55 wherever a transfer goes, bytes move only while both see each other, n
         // Whatever leaves while a pump runs cuts it.
         expect(running).toBe(after.matches({ near: { moving: 'flowing' } }));
         if (after.matches({ near: 'moving' }))
-          expect(after.context).toMatchObject({ sight: near, paused: false, turn: true });
+          expect(after.context).toMatchObject({ sight: near, paused: false, held: false, turn: true });
         expect(transferStatus(after).state).toMatch(/^[a-z-]+$/);
       }
     },

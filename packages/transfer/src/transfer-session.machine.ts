@@ -19,6 +19,7 @@ export const transferSessionMachine = transferSession.createMachine({
     // Not even the manifest is told before both see each other within range.
     waitingForRange: {
       always: [
+        { guard: 'isHeld', target: 'held' },
         { guard: 'isPaused', target: 'paused' },
         { guard: 'mayReceive', target: 'near.queued' },
         { guard: 'maySend', target: 'near.offered' },
@@ -158,6 +159,12 @@ export const transferSessionMachine = transferSession.createMachine({
       entry: { type: 'giveReason', params: { reason: 'disk-full' } },
       on: { RESUME: { target: 'waitingForRange', actions: 'notePause' } },
       after: { space: 'waitingForRange' },
+    },
+
+    // Where we stand does not matter yet. Once released it never comes back here: the same bytes are not asked about twice.
+    held: {
+      entry: { type: 'giveReason', params: { reason: 'too-big' } },
+      on: { RELEASED: { target: 'waitingForRange', actions: ['noteRelease', 'startOver'] } },
     },
 
     paused: {

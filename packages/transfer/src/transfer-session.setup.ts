@@ -29,6 +29,7 @@ export const transferSession = setup({
   actions: {
     noteSight: assign(({ event }) => (event.type === 'SIGHT' ? { sight: event.sight } : {})),
     notePause: assign(({ event }) => ({ paused: event.type === 'PAUSE' })),
+    noteRelease: assign({ held: false }),
     noteTurn: assign(({ context: { reason }, event }) =>
       event.type === 'TURN'
         ? { turn: event.mine, reason: event.mine && reason === 'queued' ? null : reason }
@@ -71,6 +72,7 @@ export const transferSession = setup({
     }),
   },
   guards: {
+    isHeld: ({ context }) => context.held,
     isPaused: ({ context }) => context.paused,
     mayReceive: ({ context }) => context.direction === 'inbound' && isMutual(context.sight),
     maySend: ({ context }) => context.direction === 'outbound' && isMutual(context.sight) && !context.paused,

@@ -16,6 +16,8 @@ export interface TransferSessionInput {
   readonly sight: Sight;
   /** The user has paused this person, or everybody. */
   readonly paused: boolean;
+  /** Inbound: the user wants to be asked first. */
+  readonly held: boolean;
   /** Whether it may move, if only so many may at a time. */
   readonly turn: boolean;
 }
@@ -64,6 +66,8 @@ export type TransferSessionEvent =
   /** The user stops or goes on; `RESUME` also tries again what has failed. */
   | { readonly type: 'PAUSE' }
   | { readonly type: 'RESUME' }
+  /** Inbound: the user lets it through. */
+  | { readonly type: 'RELEASED' }
   /** No longer offered or shared, or the member is one no more. */
   | { readonly type: 'WITHDRAWN'; readonly code: EndCode };
 

@@ -4,7 +4,7 @@ import type { transferSessionMachine } from './transfer-session.machine.ts';
 
 /** What people are told a mod does; the words of the command line. */
 export type TransferState =
-  'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'paused' | 'failed';
+  'waiting-for-range' | 'waiting' | 'transferring' | 'complete' | 'held' | 'paused' | 'failed';
 
 /** What is shown of one mod between two members. */
 export interface TransferStatus {
@@ -19,9 +19,9 @@ export interface TransferStatus {
 
 function stateOf(snapshot: SnapshotFrom<typeof transferSessionMachine>): TransferState {
   if (snapshot.matches('waitingForRange')) return 'waiting-for-range';
-  if (snapshot.matches({ near: { moving: 'flowing' } }) || snapshot.matches('installing'))
-    return 'transferring';
+  if (snapshot.matches({ near: 'moving' }) || snapshot.matches('installing')) return 'transferring';
   if (snapshot.matches('complete')) return 'complete';
+  if (snapshot.matches('held')) return 'held';
   if (snapshot.matches('paused') || snapshot.matches('diskFull')) return 'paused';
   return snapshot.matches('failed') || snapshot.matches('ended') ? 'failed' : 'waiting';
 }

@@ -205,6 +205,14 @@ export const verbs = {
     },
     (node, input) => node.mods(input),
   ),
+  release: single(
+    {
+      summary: 'Let a held mod through',
+      input: z.strictObject({ ...shell, mod: name.describe('name or start of the hash') }),
+      answer: z.strictObject({ mod: shown.modShown }),
+    },
+    (node, input) => node.release(input),
+  ),
   near: single(
     {
       summary: 'Say how far a member is, or that it is out of sight (null)',

@@ -48,6 +48,7 @@ inShell(BASH)('in bash', () => {
       'reply',
       'remove',
       'removals',
+      'release',
       'resume',
       'restore',
     ]);

@@ -6,9 +6,9 @@ import type { MemberShown, TransferShown } from '../shown/index.ts';
 import type { Asking, ShellOption } from './asking.ts';
 import type { Human } from './terminal.ts';
 import { plainly } from './plain.rules.ts';
-import { showGaming, showLimits, showMods, showNear, showPaused } from './show.ts';
+import { showGaming, showLimits, showMods, showNear, showPaused, showReleased } from './show.ts';
 import { showTransfers } from './show-transfers.ts';
-import { parseDuration, parseMetres, showBytes } from './units.ts';
+import { parseDuration, parseMetres, showBytes, showFiles } from './units.ts';
 
 interface LimitOptions extends ShellOption {
   readonly member?: string;
@@ -24,7 +24,7 @@ export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): vo
       global().terminal.live(`Reading ${path} …`);
       return ask('share', { ...options, path: resolve(path) }, ({ mod }) =>
         [
-          `"${mod.name}" is shared: ${mod.files} files, ${showBytes(mod.bytes)}.`,
+          `"${mod.name}" is shared: ${showFiles(mod.files)}, ${showBytes(mod.bytes)}.`,
           'Friends get it when you stand near: npx fyteclub near NAME METRES',
         ].join('\n'),
       );
@@ -34,6 +34,9 @@ export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): vo
   );
   inShell('mods', 'shared and received mods').action((options: ShellOption) =>
     ask('mods', options, ({ mods }, terminal) => showMods(mods, terminal)),
+  );
+  inShell('release <mod>', 'let a held mod through, by name or by the start of its hash').action(
+    (mod: string, options: ShellOption) => ask('release', { ...options, mod }, showReleased),
   );
   inShell('near <member> <metres>', 'say by hand how far a friend (or "all") stands, or "off"').action(
     async (member: string, distance: string, options: ShellOption) => {

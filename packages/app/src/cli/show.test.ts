@@ -13,6 +13,7 @@ import {
   showMods,
   showNear,
   showPaused,
+  showReleased,
   showRemembered,
   showStatus,
 } from './show.ts';
@@ -116,6 +117,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     { event: 'removed-me', shell: shell(name) },
     { event: 'lease', shell: shell(name), state: 'expired' },
     { event: 'received', shell: shell(name), mod: name, member: named(name), path: `/mods/${name}` },
+    { event: 'held', shell: shell(name), mod: name, hash: '', member: named(name), bytes: 1 },
   ];
   const printed = <Value>(value: Value, human: Human<Value>): string => {
     const stdout = new PassThrough();
@@ -140,6 +142,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     printed({ member }, showRemembered),
     printed([invite], showInvites),
     printed([mod], showMods),
+    printed({ mod }, showReleased),
     printed([transfer, transfer], showTransfers),
     printed({ near, members: [member] }, ({ members }) => showNear(near, members)),
     printed({ paused }, showPaused),

@@ -99,6 +99,7 @@ const sentence: Readonly<Record<shown.ModShown['state'], string>> = {
   waiting: 'waits',
   transferring: 'moves',
   complete: 'complete',
+  held: 'held',
   paused: 'paused',
   failed: 'failed',
 };
@@ -125,6 +126,9 @@ export const showMods = (mods: readonly shown.ModShown[], { paint }: Look): stri
         ]),
         paint.dim,
       );
+
+export const showReleased = ({ mod }: { readonly mod: shown.ModShown }): string =>
+  `"${mod.name}" from ${mod.owner.name} is let through: ${showBytes(mod.bytes)}, ${showState(mod)}.`;
 
 /** What happened, as the node in the foreground tells it. */
 export function showEvent(event: shown.NodeEvent): string {
@@ -155,6 +159,8 @@ export function showEvent(event: shown.NodeEvent): string {
         : `${event.host.name} hosts "${event.shell.name}".`;
     case 'received':
       return `"${event.mod}" from ${event.member.name} is complete: ${event.path}`;
+    case 'held':
+      return `"${event.mod}" from ${event.member.name} is held: ${showBytes(event.bytes)} is more than you take unasked. npx fyteclub release ${shortId(event.hash)} lets it through.`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { table } from './table.ts';
-import { parseDuration, parseMetres, showBytes, showDuration, showMoment } from './units.ts';
+import { parseDuration, parseMetres, showBytes, showDuration, showFiles, showMoment } from './units.ts';
 
 test('durations are read as people write them', () => {
   expect(['30m', '1h', '2d', '45 s'].map((text) => parseDuration(text))).toEqual(
@@ -33,6 +33,7 @@ test('sizes and times are shown short', () => {
     '100 MB',
     '1000 TB',
   ]);
+  expect([1, 5].map(showFiles)).toEqual(['1 file', '5 files']);
   expect([4, 61, 3725, 90_000].map(showDuration)).toEqual(['4 s', '1 min', '1 h 2 min', '1 d 1 h']);
 });
 

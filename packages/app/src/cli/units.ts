@@ -29,6 +29,8 @@ export function showBytes(bytes: number): string {
   return `${step === 0 || scaled >= 99.95 ? scaled.toFixed(0) : scaled.toFixed(1)} ${UNITS_OF_SIZE[step] ?? ''}`;
 }
 
+export const showFiles = (count: number): string => (count === 1 ? '1 file' : `${count} files`);
+
 /** 3,725 to "1 h 2 min". */
 export function showDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -32,6 +32,13 @@ describe('Ada writes her config', () => {
     });
   });
 
+  test('a size that is none is told with what it may be', () => {
+    expect(read('[mods]\nhold_above = "big"\n')).toMatchObject({
+      ok: false,
+      error: { message: 'config.toml, line 2: mods.hold_above: must be "off", or a size such as "10 GiB"' },
+    });
+  });
+
   test('a line that is not TOML is named', () => {
     const outcome = read('name = Ada\n');
     expect(outcome).toMatchObject({ ok: false, error: { code: 'config-invalid' } });

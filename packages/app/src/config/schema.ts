@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseRate } from './rates.ts';
+import { parseSize } from './sizes.ts';
 
 const rate = z
   .string()
@@ -36,7 +37,16 @@ export const configSchema = z.strictObject({
       open: z.boolean().default(true).describe('open it on the first start'),
     })
     .prefault({}),
-  mods: z.strictObject({ root: z.string().default('').describe('"" = mods/ under the home') }).prefault({}),
+  mods: z
+    .strictObject({
+      root: z.string().default('').describe('"" = mods/ under the home'),
+      hold_above: z
+        .string()
+        .refine((text) => parseSize(text) !== undefined, 'must be "off", or a size such as "10 GiB"')
+        .default('10 GiB')
+        .describe('bigger mods wait until I let them through; or "off"'),
+    })
+    .prefault({}),
   game: z
     .strictObject({
       range_metres: z.number().gt(0).max(50, 'must not be above 50').default(50).describe('never above 50'),

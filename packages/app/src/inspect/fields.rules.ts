@@ -53,7 +53,7 @@ export const OPEN_FIELDS: Readonly<Record<string, OpenFields>> = {
   transferSession: {
     ids: ['peer', 'mod'],
     numbers: ['total', 'bytes', 'attempts'],
-    flags: ['paused', 'turn', 'mine'],
+    flags: ['paused', 'held', 'turn', 'mine'],
     words: ['direction', 'reason', 'code'],
   },
 };

@@ -1,13 +1,31 @@
-import { ok } from '@fyteclub/identity';
+import { err, ok } from '@fyteclub/identity';
+import { describe, type Outcome } from '../problems.ts';
 import type { MemberParts } from '../shell/member-parts.ts';
 import { pause } from '../shell/waiting.ts';
+import { findOne } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
-import type { Sight } from '../shown/index.ts';
+import type { ModShown, Sight } from '../shown/index.ts';
 
-type Verbs = Pick<FyteNode, 'share' | 'unshare' | 'mods' | 'near' | 'transfers' | 'followTransfers'>;
+type Verbs = Pick<
+  FyteNode,
+  'share' | 'unshare' | 'mods' | 'release' | 'near' | 'transfers' | 'followTransfers'
+>;
 
 const FOLLOW_MS = 500;
+
+/** The held mod that people mean, by name or by the start of its hash. */
+function heldMod(received: readonly ModShown[], text: string): Outcome<ModShown> {
+  const findable = received.map((mod) => ({ ...mod, id: mod.hash, mod }));
+  const held = findOne(
+    findable.filter(({ state }) => state === 'held'),
+    text,
+  );
+  if (held.ok) return ok(held.value.mod);
+  if (held.error === 'ambiguous') return err(describe('ambiguous-mod', { name: text }));
+  const isKnown = findable.length > 0 && findOne(findable, text).ok;
+  return err(describe(isKnown ? 'not-held' : 'unknown-held-mod', { name: text }));
+}
 
 /** Mods: sharing them, seeing friends, and watching bytes move. */
 export function modVerbs(core: NodeCore): Verbs {
@@ -38,6 +56,20 @@ export function modVerbs(core: NodeCore): Verbs {
     mods: ({ shell: name }) => {
       const found = core.memberShell(name);
       return found.ok ? ok({ mods: found.value.parts.sharing.mods() }) : found;
+    },
+    release: ({ shell: name, mod: text }) => {
+      const found = core.memberShell(name);
+      if (!found.ok) return found;
+      const { sharing } = found.value.parts;
+      const received = (): readonly ModShown[] =>
+        sharing.mods().filter(({ direction }) => direction === 'received');
+      const mod = heldMod(received(), text);
+      if (!mod.ok) return mod;
+      core.context.holding.release(mod.value.hash);
+      const now = received().find(
+        ({ hash, owner }) => hash === mod.value.hash && owner.id === mod.value.owner.id,
+      );
+      return ok({ mod: now ?? mod.value });
     },
     near: ({ shell: name, member, metres }) => {
       const found = core.memberShell(name);

@@ -1,6 +1,7 @@
 import { err, ok, type MemberId, type ShellId } from '@fyteclub/identity';
 import { Subject } from 'rxjs';
 import { parseRate } from '../config/rates.ts';
+import { parseSize } from '../config/sizes.ts';
 import type { Config } from '../config/schema.ts';
 import type { Paths } from '../config/paths.ts';
 import { describe, type Outcome } from '../problems.ts';
@@ -16,6 +17,7 @@ import { createActors, type Inspect } from './actors.ts';
 import { Doorway } from './doorway.ts';
 import { findOne } from './find.rules.ts';
 import { Gaming } from './gaming.ts';
+import { Holding } from './holding.ts';
 import { Lanes } from './lanes.ts';
 import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
@@ -119,11 +121,14 @@ export class NodeCore {
     });
     const lanes = new Lanes();
     const gaming = new Gaming(settings, limits, lanes);
+    const released = store.value.node.table<1>('released');
+    const holding = new Holding(released, parseSize(config.mods.hold_above) ?? null);
     const opened = {
       pauses,
       limits,
       lanes,
       gaming,
+      holding,
       store: store.value,
       actors,
       host: host.value,

@@ -80,6 +80,8 @@ export interface FyteNode {
   ): Promise<Outcome<{ mod: shown.SharedMod }>>;
   unshare(input: InShell & { name: string }): Outcome<{ mod: shown.SharedMod }>;
   mods(input: InShell): Outcome<{ mods: readonly shown.ModShown[] }>;
+  /** Lets a held mod through: by name, or by the start of its hash. */
+  release(input: InShell & { mod: string }): Outcome<{ mod: shown.ModShown }>;
   /** `metres` null means "off". `member` "all" means everybody. */
   near(input: InShell & { member: string; metres: number | null }): Outcome<{ near: readonly shown.Sight[] }>;
   transfers(input: InShell): Outcome<{ transfers: readonly shown.TransferShown[] }>;

@@ -7,6 +7,7 @@ import type { Actors, Inspect } from '../node/actors.ts';
 import type { Doorway } from '../node/doorway.ts';
 import type { NodeParts } from '../node/parts.ts';
 import type { Gaming } from '../node/gaming.ts';
+import type { Holding } from '../node/holding.ts';
 import type { Lanes } from '../node/lanes.ts';
 import type { Pauses } from '../node/pauses.ts';
 import type { Limits } from '../node/limits.ts';
@@ -37,6 +38,8 @@ export interface NodeContext {
   readonly lanes: Lanes;
   /** Whether to keep out of a game's way. */
   readonly gaming: Gaming;
+  /** What waits for people's word. */
+  readonly holding: Holding;
   readonly page: Page | undefined;
   /** Watches the machines that live outside the node's actor system: those of links. */
   readonly inspect: Inspect | undefined;

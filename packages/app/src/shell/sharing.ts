@@ -10,9 +10,10 @@ import { readTicket } from './bulk.ts';
 import type { Self } from './context.ts';
 import type { Mesh } from './mesh.ts';
 import type { Peers } from './peers.ts';
+import { receivedShown } from './received-shown.rules.ts';
 import { Shares } from './shares.ts';
 import { Sights } from './sights.ts';
-import { isTransfer, sessionShown } from './session-shown.rules.ts';
+import { isTransfer } from './session.rules.ts';
 import { TransferRun } from './transfer-run.ts';
 
 type Direction = 'inbound' | 'outbound';
@@ -58,6 +59,9 @@ export class Sharing {
       for (const run of this.#runs.values())
         run.tell({ type: this.#isPaused(run.state.peer) ? 'PAUSE' : 'RESUME' });
     });
+    self.node.holding.listen((mod) => {
+      for (const run of this.#runsOf('inbound')) if (run.state.mod === mod) run.tell({ type: 'RELEASED' });
+    });
     book.listen({
       rosterChanged: () => {
         for (const run of this.#runs.values()) {
@@ -95,20 +99,11 @@ export class Sharing {
     const me = { id: this.#self.ring.memberId, name: this.#self.row().myName };
     const shared = this.#shares.shown().map((mod): ModShown => ({ ...mod, owner: me, direction: 'shared' }));
     const inPlace = this.#self.node.library.received().filter((mod) => mod.shell === this.#self.shell);
-    const coming = this.#runsOf('inbound').map((run): ModShown => {
+    const coming = this.#runsOf('inbound').map((run) => {
       const { mod: hash, name, total: bytes, peer } = run.state;
-      const path = inPlace.find((mod) => mod.mod === hash)?.path ?? null;
-      const facts = { name, hash, bytes, files: run.options.offer.files, owner: this.#named(peer), path };
-      return { ...facts, direction: 'received', ...sessionShown(run.state) };
+      return { name, hash, bytes, files: run.options.offer.files, peer, ...run.status };
     });
-    const known = new Set(coming.map(({ hash }) => hash));
-    const installed = inPlace
-      .filter(({ mod }) => !known.has(mod))
-      .map(({ name, files, bytes, mod: hash, owner, path }): ModShown => {
-        const facts = { name, hash, bytes, files, owner: this.#named(owner), path };
-        return { ...facts, direction: 'received', state: 'complete', reason: null };
-      });
-    return [...shared, ...coming, ...installed];
+    return [...shared, ...receivedShown(coming, inPlace, (member) => this.#named(member))];
   }
 
   transfers(): readonly TransferShown[] {
@@ -173,11 +168,11 @@ export class Sharing {
       else run.tell({ type: 'OFFERED' });
     }
     for (const offer of offers) {
-      const held = await library.holds(offer.mod);
+      const isHere = await library.holds(offer.mod);
       if (this.#offers.get(from) !== offers) return; // told anew meanwhile
       const run = this.#runs.get(keyOf('inbound', from, offer.mod));
-      if (run === undefined && !held) this.#start('inbound', from, offer);
-      else if (run !== undefined && !held) run.tell({ type: 'MISSING' });
+      if (run === undefined && !isHere) this.#start('inbound', from, offer);
+      else if (run !== undefined && !isHere) run.tell({ type: 'MISSING' });
     }
   }
 
@@ -201,6 +196,7 @@ export class Sharing {
       direction,
       sight: this.#sights.of(member),
       paused: this.#isPaused(member),
+      held: this.#asksFirst(direction, member, offer),
       send: (message) => {
         this.#send(member, message);
       },
@@ -234,6 +230,16 @@ export class Sharing {
     });
     this.#runs.set(keyOf(direction, member, offer.mod), run);
     return run;
+  }
+
+  /** Whether our user wants to be asked about a mod; told when it is first offered. */
+  #asksFirst(direction: Direction, from: MemberId, offer: ModOffer): boolean {
+    const { holding, tell } = this.#self.node;
+    if (direction === 'outbound' || !holding.holds(offer)) return false;
+    const shell = { id: this.#self.shell, name: this.#self.row().name };
+    const { name: mod, mod: hash, bytes } = offer;
+    if (holding.isNews(hash)) tell({ event: 'held', shell, mod, hash, member: this.#named(from), bytes });
+    return true;
   }
 
   #end(run: TransferRun, code: 'withdrawn' | 'member-removed'): void {

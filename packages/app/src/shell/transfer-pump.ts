@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly sight: Sight;
   /** Whether it begins by standing still. */
   readonly paused: boolean;
+  /** Inbound: whether our user wants to be asked first. */
+  readonly held: boolean;
   readonly send: (message: TransferMessage) => void;
   /** Outbound: the mod as it is shared now. */
   readonly shared: () => SharedMod | undefined;

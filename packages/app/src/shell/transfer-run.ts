@@ -2,10 +2,12 @@ import { fromHex, toHex } from '@fyteclub/identity';
 import {
   modBytes,
   transferId,
+  transferStatus,
   type Pump,
   type PumpEnd,
   type TransferSessionEmitted,
   type TransferSessionEvent,
+  type TransferStatus,
 } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom, StateValue } from 'xstate';
@@ -15,7 +17,7 @@ import type { Machines } from '../node/parts.ts';
 import type { TransferShown } from '../shown/index.ts';
 import { openBulk } from './bulk.ts';
 import { PumpWatch } from './pump-watch.ts';
-import { isTurnedAway, sessionShown, wishOf, type SessionSnapshot } from './session-shown.rules.ts';
+import { isTurnedAway, wishOf, type SessionSnapshot } from './session.rules.ts';
 import { createPump, type Receiving, type RunOptions } from './transfer-pump.ts';
 
 let runs = 0;
@@ -46,6 +48,7 @@ export class TransferRun implements Mover {
       total: options.offer.bytes,
       sight: options.sight,
       paused: options.paused,
+      held: options.held,
       turn: lanes.open,
     };
     const id = `${options.self.shell.slice(0, 8)}/transfer/${++runs}`;
@@ -76,6 +79,12 @@ export class TransferRun implements Mover {
     return { ...context, value: dotted(value) };
   }
 
+  /** What it does, in the words that people are told. */
+  get status(): Pick<TransferStatus, 'state' | 'reason'> {
+    const { state, reason } = transferStatus(this.#actor.getSnapshot());
+    return { state, reason };
+  }
+
   /** As people see it; whom it is with, the syncshell knows. */
   get shown(): Omit<TransferShown, 'member'> {
     const { name: mod, total, direction, bytes: known } = this.state;
@@ -89,7 +98,7 @@ export class TransferRun implements Mover {
       total,
       bytesPerSecond,
       etaSeconds: bytesPerSecond > 0 ? Math.ceil((total - bytes) / bytesPerSecond) : null,
-      ...sessionShown(this.state),
+      ...this.status,
     };
   }
 

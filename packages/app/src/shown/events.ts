@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { memberNamed, shellNamed, time } from './fields.ts';
+import { count, memberNamed, shellNamed, time } from './fields.ts';
 import { removalShown } from './membership.ts';
 
 /** A line of `up --json`, and a server-sent event of `/v1/events`. */
@@ -31,6 +31,16 @@ export const nodeEvent = z
       member: memberNamed,
       path: z.string(),
     }),
+    z
+      .strictObject({
+        event: z.literal('held'),
+        shell: shellNamed,
+        mod: z.string(),
+        hash: z.string().describe('what "release" takes'),
+        member: memberNamed,
+        bytes: count,
+      })
+      .describe('a mod waits for our word, because it is bigger than we take unasked'),
   ])
   .meta({ id: 'NodeEvent' });
 /** What happened in the node or in one of its syncshells, told once. */

@@ -14,7 +14,15 @@ const reason = z
   .describe('why it does not move, or is not shared')
   .meta({ id: 'Reason' });
 
-const modState = z.enum(['waiting-for-range', 'waiting', 'transferring', 'complete', 'paused', 'failed']);
+const modState = z.enum([
+  'waiting-for-range',
+  'waiting',
+  'transferring',
+  'complete',
+  'held',
+  'paused',
+  'failed',
+]);
 /** One of what `mods` answers. */
 export const modShown = sharedMod
   .extend({

@@ -62,6 +62,8 @@ function told(event: NodeEvent): Omit<EventLine, 'who'> {
       };
     case 'received':
       return { kind: 'mods', sentence: words.log.received(event.mod, event.member.name) };
+    case 'held':
+      return { kind: 'mods', sentence: words.log.held(event.mod, event.member.name) };
   }
 }
 

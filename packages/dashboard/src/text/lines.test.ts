@@ -53,6 +53,12 @@ test('a turn is waited for, here or at the other end, and nothing looks wrong', 
   expect(bare(other.sentence)).toBe('Starlight Robe from Ada is about to start');
 });
 
+test('what waits for our word says so, how big it is and why', () => {
+  const line = transferLine({ ...transfer, state: 'held', reason: 'too-big', bytes: 0 });
+  expect([line.tone, bare(line.sentence)]).toEqual(['held', 'Starlight Robe from Ada waits for your word']);
+  expect(line.details).toEqual(['It is bigger than you take unasked.', '10.0 MB']);
+});
+
 test('what stands still says why, also with a reason that this page does not know yet', () => {
   expect(transferLine({ ...transfer, state: 'paused', reason: 'user' }).details[0]).toBe('You paused it.');
   const failed = transferLine({ ...transfer, state: 'failed', reason: 'brand-new' as Reason });
@@ -103,6 +109,7 @@ test('everything a node can tell reads as a sentence', () => {
     { event: 'host', shell, host: Ada },
     { event: 'host', shell, host: null },
     { event: 'received', shell, mod: 'Robe', member: Ada, path: '/p' },
+    { event: 'held', shell, mod: 'Robe', hash: 'ee', member: Ada, bytes: 5 },
   ];
   expect(events.map((event) => `${eventLine(event).kind}: ${bare(eventLine(event).sentence)}`)).toEqual([
     'host: FyteClub is ready.',
@@ -121,12 +128,13 @@ test('everything a node can tell reads as a sentence', () => {
     'host: Ada hosts.',
     'host: There is no host yet.',
     'mods: Robe from Ada is complete.',
+    'mods: Robe from Ada is big and waits for your word.',
   ]);
   const [me, ...about] = events.map((event) => eventLine(event).who);
   expect(me).toBeUndefined();
   expect(about.map((who) => who?.name ?? '-').join(' ')).toBe(
-    'Kay Kay Kay Kay Kay - - - Kay Kay Kay Kay Ada - Ada',
+    'Kay Kay Kay Kay Kay - - - Kay Kay Kay Kay Ada - Ada Ada',
   );
-  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb bb bb aa - aa');
+  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb bb bb aa - aa aa');
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });

@@ -25,7 +25,7 @@ const notice = (shell: ShellNamed, body: string, tag: string): Notice => ({
   tag,
 });
 
-/** Few things are worth it: somebody is in, a vote needs us, a picked friend is there. */
+/** Few things are worth it: somebody is in, a vote or a mod needs us, a picked friend is there. */
 export function noticeOf(event: NodeEvent, { mine, muted, picked }: Reader): Notice | undefined {
   const about = whoOf(event)?.id ?? '';
   if (muted.has(about)) return undefined;
@@ -45,6 +45,8 @@ export function noticeOf(event: NodeEvent, { mine, muted, picked }: Reader): Not
         ? notice(event.shell, words.notices.vote(target.name, by.name), `removal ${id}`)
         : undefined;
     }
+    case 'held':
+      return notice(event.shell, words.log.held(event.mod, event.member.name), `held ${event.hash}`);
     default:
       return undefined;
   }

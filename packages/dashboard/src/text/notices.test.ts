@@ -45,6 +45,13 @@ test('a vote is told while it needs our signature, once for each', () => {
   expect(noticeOf({ event: 'removal', shell, removal }, reader)?.tag).toBe('removal dd');
 });
 
+test('a mod that waits for our word is told, and of a muted friend not', () => {
+  const held: NodeEvent = { event: 'held', shell, mod: 'Robe', hash: 'ee', member: Ada, bytes: 5 };
+  expect(says(held)).toBe('Robe from Ada is big and waits for your word.');
+  expect(noticeOf(held, reader)?.tag).toBe('held ee');
+  expect(says(held, { muted: new Set(['ada']) })).toBeUndefined();
+});
+
 test('nothing else is told, and of a muted friend nothing at all', () => {
   for (const event of ['left', 'removed', 'offline'] as const)
     expect(says({ event, shell, member: Kay })).toBeUndefined();

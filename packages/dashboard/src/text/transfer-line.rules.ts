@@ -4,7 +4,7 @@ import { bytes, duration, percent, rate } from './amounts.rules.ts';
 
 /** How a transfer reads. `waiting` is how things should be, and never looks as if something were wrong. */
 export interface TransferLine {
-  readonly tone: 'moving' | 'waiting' | 'paused' | 'failed';
+  readonly tone: 'moving' | 'waiting' | 'held' | 'paused' | 'failed';
   readonly sentence: string;
   readonly details: readonly string[];
   readonly percent: number;
@@ -51,6 +51,13 @@ export function transferLine(transfer: Transfer): TransferLine {
       const sentence = !TURN.has(transfer.reason) ? waiting : receiving ? turnReceiving : turnSending;
       return { tone: 'waiting', sentence: sentence(mod, who), details: kept, percent: done };
     }
+    case 'held':
+      return {
+        tone: 'held',
+        sentence: words.transfers.held(mod, who),
+        details: [...reasonOf(transfer.reason), ...kept],
+        percent: done,
+      };
     case 'paused': {
       const sentence = (receiving ? words.transfers.pausedReceiving : words.transfers.pausedSending)(
         mod,

@@ -1,8 +1,9 @@
 import type { Transfer } from '../api-types.ts';
 import { call } from '../node/client.ts';
+import { Failure } from '../parts/failure.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { Section } from '../parts/section.tsx';
-import { alone, keepPauses, transfers } from '../state.ts';
+import { alone, here, keepPauses, shell, transfers } from '../state.ts';
 import { transferLine } from '../text/transfer-line.rules.ts';
 import { words } from '../words.ts';
 
@@ -25,9 +26,15 @@ export function Transfers() {
   );
 }
 
+/** Two friends may share under one name; what is in it tells them apart. */
+const hashOf = ({ mod, member }: Transfer): string =>
+  here.value?.mods.find((each) => each.state === 'held' && each.name === mod && each.owner.id === member.id)
+    ?.hash ?? mod;
+
 function Row({ transfer }: { readonly transfer: Transfer }) {
   const { tone, sentence, details, percent } = transferLine(transfer);
   const retry = useAction(() => call('resume', { member: transfer.member.id }), keepPauses);
+  const release = useAction(() => call('release', { shell: shell.value?.id ?? '', mod: hashOf(transfer) }));
   return (
     <li class={`transfer ${tone}`}>
       <p class="sentence">{sentence}</p>
@@ -41,7 +48,18 @@ function Row({ transfer }: { readonly transfer: Transfer }) {
             {words.transfers.retry}
           </button>
         )}
+        {tone === 'held' && (
+          <button
+            type="button"
+            class="link"
+            aria-label={words.transfers.releaseLabel(transfer.mod)}
+            onClick={() => release.run()}
+          >
+            {words.transfers.release}
+          </button>
+        )}
       </p>
+      <Failure problem={release.problem} />
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { castOf, untilAllOnline, untilOneHost, type CastMember } from '../proces
 import type { Line } from '../processes/cli.ts';
 import { DESCRIBED, undescribed } from '../processes/described.ts';
 import { makeFolder } from '../processes/homes.ts';
+import { received } from './standing-near.ts';
 
 const ENDED = { done: 0, failed: 1, usage: 2, 'no-node': 3, refused: 4, late: 5 } as const;
 
@@ -59,7 +60,8 @@ test('P90 every verb answers in its documented shape, and what is refused has it
   const questions = new Questions();
   const ask = questions.ask.bind(questions);
 
-  await Promise.all([Ada.up(), Ben.up(), Cleo.up({ page: true, args: ['--inspect'] })]);
+  const asksFirst = { env: { FYTECLUB_MODS_HOLD_ABOVE: '1 kB' } };
+  await Promise.all([Ada.up(), Ben.up(asksFirst), Cleo.up({ page: true, args: ['--inspect'] })]);
   await ask(Ada, 'done', ['create', 'Raid night', '--as', 'Ada']);
   const first = await ask(Ada, 'done', ['invite']);
   await ask(Ben, 'done', ['join', '-', '--as', 'Ben'], { stdin: `${String(first['code'])}\n` });
@@ -91,7 +93,10 @@ test('P90 every verb answers in its documented shape, and what is refused has it
   await ask(Ada, 'done', ['near', 'Ben', '10']);
   await ask(Ada, 'usage', ['near', 'Ben', 'close'], { code: 'bad-metres' });
   await ask(Ada, 'failed', ['near', 'Kay', '10'], { code: 'unknown-member' });
+  await received(Ben, 'Coat');
   await ask(Ben, 'done', ['mods']);
+  await ask(Ben, 'failed', ['release', 'Hat'], { code: 'unknown-held-mod' });
+  await ask(Ben, 'done', ['release', 'Coat']);
   await ask(Ben, 'done', ['transfers']);
   await ask(Ben, 'done', ['pause', '--for', '1h']);
   await ask(Ben, 'done', ['resume']);

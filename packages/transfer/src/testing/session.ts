@@ -27,6 +27,7 @@ export function begin(input: Partial<TransferSessionInput> = {}) {
       total: 100,
       sight: near,
       paused: false,
+      held: false,
       turn: true,
       ...input,
     },

@@ -1,34 +1,8 @@
 import type { TransferSessionContext } from '@fyteclub/transfer';
 import type { Wish } from '../node/lanes.rules.ts';
-import type { ModShown } from '../shown/index.ts';
 
 /** A session's context and the name of its state, nested states joined with dots. */
 export type SessionSnapshot = TransferSessionContext & { readonly value: string };
-
-type Shown = Pick<ModShown, 'state' | 'reason'>;
-
-/** What a session's state is called towards people: the words of the command line's contract. */
-export function sessionShown({ value, reason }: SessionSnapshot): Shown {
-  const top = value.split('.')[0];
-  switch (top) {
-    case 'waitingForRange':
-      return { state: 'waiting-for-range', reason };
-    case 'near':
-      return { state: value.startsWith('near.moving') ? 'transferring' : 'waiting', reason };
-    case 'installing':
-    case 'waitingToInstall':
-      return { state: 'transferring', reason };
-    case 'complete':
-      return { state: 'complete', reason: null };
-    case 'paused':
-    case 'diskFull':
-      return { state: 'paused', reason };
-    case 'outdated':
-      return { state: 'waiting', reason };
-    default:
-      return { state: 'failed', reason };
-  }
-}
 
 /** Whether bytes move or are about to. */
 const isBusy = ({ value }: SessionSnapshot): boolean => value.startsWith('near.moving');
