@@ -2,7 +2,13 @@ import { ok, type MemberId } from '@fyteclub/identity';
 import { parseTransferMessage, type ModHash, type ModOffer, type TransferMessage } from '@fyteclub/transfer';
 import type { Connection } from '@fyteclub/transport';
 import type { Scan } from '../mods/scan.ts';
-import type { MemberNamed, ModShown, SharedMod as SharedShown, TransferShown } from '../shown/index.ts';
+import type {
+  MemberNamed,
+  ModShown,
+  SharedMod as SharedShown,
+  ShellNamed,
+  TransferShown,
+} from '../shown/index.ts';
 import type { Outcome } from '../problems.ts';
 import { AtOnce } from './at-once.ts';
 import type { Book } from './book.ts';
@@ -15,8 +21,7 @@ import { Shares } from './shares.ts';
 import { Sights } from './sights.ts';
 import { isTransfer } from './session.rules.ts';
 import { TransferRun } from './transfer-run.ts';
-
-type Direction = 'inbound' | 'outbound';
+import { TransferRuns, type Direction } from './transfer-runs.ts';
 
 /** Mods in one syncshell: what is offered to whom, what moves, and who sees whom. */
 export class Sharing {
@@ -27,7 +32,7 @@ export class Sharing {
   readonly #shares: Shares;
   /** What each connected member offers. */
   readonly #offers = new Map<MemberId, readonly ModOffer[]>();
-  readonly #runs = new Map<string, TransferRun>();
+  readonly #runs = new TransferRuns();
   readonly #turnedAway = new AtOnce<MemberId>((member) => {
     this.#tellOffers(member);
   });
@@ -56,15 +61,15 @@ export class Sharing {
       },
     });
     self.node.pauses.listen(() => {
-      for (const run of this.#runs.values())
+      for (const run of this.#runs.all)
         run.tell({ type: this.#isPaused(run.state.peer) ? 'PAUSE' : 'RESUME' });
     });
     self.node.holding.listen((mod) => {
-      for (const run of this.#runsOf('inbound')) if (run.state.mod === mod) run.tell({ type: 'RELEASED' });
+      for (const run of this.#runs.of('inbound')) if (run.state.mod === mod) run.tell({ type: 'RELEASED' });
     });
     book.listen({
       rosterChanged: () => {
-        for (const run of this.#runs.values()) {
+        for (const run of this.#runs.all) {
           const { peer } = run.state;
           if (book.roster().members[peer] === undefined) this.#end(run, 'member-removed');
         }
@@ -99,7 +104,7 @@ export class Sharing {
     const me = { id: this.#self.ring.memberId, name: this.#self.row().myName };
     const shared = this.#shares.shown().map((mod): ModShown => ({ ...mod, owner: me, direction: 'shared' }));
     const inPlace = this.#self.node.library.received().filter((mod) => mod.shell === this.#self.shell);
-    const coming = this.#runsOf('inbound').map((run) => {
+    const coming = this.#runs.of('inbound').map((run) => {
       const { mod: hash, name, total: bytes, peer } = run.state;
       return { name, hash, bytes, files: run.options.offer.files, peer, ...run.status };
     });
@@ -107,7 +112,7 @@ export class Sharing {
   }
 
   transfers(): readonly TransferShown[] {
-    return [...this.#runs.values()]
+    return this.#runs.all
       .filter((run) => isTransfer(run.state))
       .map((run) => ({ ...run.shown, member: this.#named(run.state.peer) }));
   }
@@ -125,16 +130,16 @@ export class Sharing {
       (id) => this.#peers.get(id),
       member,
       (ticketed) =>
-        this.#runsOf('outbound')
-          .find((run) => run.state.peer === member && run.awaits(ticketed.transfer))
+        this.#runs
+          .with(member, 'outbound')
+          .find((run) => run.awaits(ticketed.transfer))
           ?.attach(connection),
     );
   }
 
   stop(): void {
     this.#shares.stop();
-    for (const run of this.#runs.values()) run.stop();
-    this.#runs.clear();
+    for (const run of this.#runs.all) this.#runs.end(run);
   }
 
   #hear(from: MemberId, message: TransferMessage): void {
@@ -151,10 +156,10 @@ export class Sharing {
         this.#requested(from, message.transfer, message.mod);
         break;
       case 'transfer.accept':
-        for (const run of this.#runsWith(from, 'inbound')) run.accepted(message.transfer, message.answer);
+        for (const run of this.#runs.with(from, 'inbound')) run.accepted(message.transfer, message.answer);
         break;
       case 'transfer.refuse':
-        for (const run of this.#runsWith(from, 'inbound')) run.refused(message.transfer, message.code);
+        for (const run of this.#runs.with(from, 'inbound')) run.refused(message.transfer, message.code);
         break;
     }
   }
@@ -163,14 +168,14 @@ export class Sharing {
   async #matchOffers(from: MemberId): Promise<void> {
     const { library } = this.#self.node;
     const offers = this.#offers.get(from) ?? [];
-    for (const run of this.#runsWith(from, 'inbound')) {
+    for (const run of this.#runs.with(from, 'inbound')) {
       if (!offers.some(({ mod }) => mod === run.state.mod)) this.#end(run, 'withdrawn');
       else run.tell({ type: 'OFFERED' });
     }
     for (const offer of offers) {
       const isHere = await library.holds(offer.mod);
       if (this.#offers.get(from) !== offers) return; // told anew meanwhile
-      const run = this.#runs.get(keyOf('inbound', from, offer.mod));
+      const run = this.#runs.get('inbound', from, offer.mod);
       if (run === undefined && !isHere) this.#start('inbound', from, offer);
       else if (run !== undefined && !isHere) run.tell({ type: 'MISSING' });
     }
@@ -182,7 +187,7 @@ export class Sharing {
       this.#send(from, { type: 'transfer.refuse', transfer, code: 'not-shared' });
       return;
     }
-    const run = this.#runs.get(keyOf('outbound', from, mod)) ?? this.#start('outbound', from, shared.offer);
+    const run = this.#runs.get('outbound', from, mod) ?? this.#start('outbound', from, shared.offer);
     run?.tell({ type: 'REQUESTED', transfer });
   }
 
@@ -218,17 +223,11 @@ export class Sharing {
         };
       },
       installed: (path) => {
-        const shell = { id: this.#self.shell, name: this.#self.row().name };
-        this.#self.node.tell({
-          event: 'received',
-          shell,
-          mod: offer.name,
-          member: this.#named(member),
-          path,
-        });
+        const [shell, owner] = [this.#shellNamed, this.#named(member)];
+        this.#self.node.tell({ event: 'received', shell, mod: offer.name, member: owner, path });
       },
     });
-    this.#runs.set(keyOf(direction, member, offer.mod), run);
+    this.#runs.add(run);
     return run;
   }
 
@@ -236,33 +235,27 @@ export class Sharing {
   #asksFirst(direction: Direction, from: MemberId, offer: ModOffer): boolean {
     const { holding, tell } = this.#self.node;
     if (direction === 'outbound' || !holding.holds(offer)) return false;
-    const shell = { id: this.#self.shell, name: this.#self.row().name };
     const { name: mod, mod: hash, bytes } = offer;
-    if (holding.isNews(hash)) tell({ event: 'held', shell, mod, hash, member: this.#named(from), bytes });
+    const [shell, member] = [this.#shellNamed, this.#named(from)];
+    if (holding.isNews(hash)) tell({ event: 'held', shell, mod, hash, member, bytes });
     return true;
   }
 
   #end(run: TransferRun, code: 'withdrawn' | 'member-removed'): void {
     run.tell({ type: 'WITHDRAWN', code });
-    run.stop();
-    this.#runs.delete(keyOf(run.options.direction, run.state.peer, run.state.mod));
+    this.#runs.end(run);
   }
 
   /** The link is gone, and with it the session that every key came from. */
   #lost(member: MemberId): void {
     this.#offers.delete(member);
     this.#sights.told(member, false);
-    for (const run of [...this.#runsWith(member, 'inbound'), ...this.#runsWith(member, 'outbound')]) {
-      run.stop();
-      this.#runs.delete(keyOf(run.options.direction, member, run.state.mod));
-    }
+    for (const run of this.#runs.with(member)) this.#runs.end(run);
   }
 
   #sightChanged(member: MemberId): void {
     const sight = this.#sights.of(member);
-    for (const run of [...this.#runsWith(member, 'inbound'), ...this.#runsWith(member, 'outbound')]) {
-      run.tell({ type: 'SIGHT', sight });
-    }
+    for (const run of this.#runs.with(member)) run.tell({ type: 'SIGHT', sight });
   }
 
   #tellSight(member: MemberId): void {
@@ -272,7 +265,7 @@ export class Sharing {
   #tellOffers(member?: MemberId): void {
     if (!this.#shares.ready) return;
     const mods = this.#shares.offers;
-    for (const run of this.#runsOf('outbound')) {
+    for (const run of this.#runs.of('outbound')) {
       if (!mods.some(({ mod }) => mod === run.state.mod)) this.#end(run, 'withdrawn');
     }
     if (member !== undefined) this.#send(member, { type: 'transfer.offers', mods });
@@ -287,18 +280,11 @@ export class Sharing {
     this.#peers.send(to, 'transfer', message);
   }
 
+  get #shellNamed(): ShellNamed {
+    return { id: this.#self.shell, name: this.#self.row().name };
+  }
+
   #named(id: MemberId): MemberNamed {
     return { id, name: this.#book.nameOf(id) };
   }
-
-  #runsOf(direction: Direction): readonly TransferRun[] {
-    return [...this.#runs.values()].filter((run) => run.options.direction === direction);
-  }
-
-  #runsWith(member: MemberId, direction: Direction): readonly TransferRun[] {
-    return this.#runsOf(direction).filter((run) => run.state.peer === member);
-  }
 }
-
-const keyOf = (direction: Direction, member: MemberId, mod: ModHash): string =>
-  `${direction}/${member}/${mod}`;
