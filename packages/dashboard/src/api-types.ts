@@ -369,7 +369,12 @@ export interface Verbs {
       readonly shell?: string;
       readonly expiresInMs?: number;
     };
-    readonly answer: { readonly code: string; readonly expiresAt: number; readonly shell: ShellNamed };
+    readonly answer: {
+      readonly id: string;
+      readonly code: string;
+      readonly expiresAt: number;
+      readonly shell: ShellNamed;
+    };
   };
   /** Invites, open and used. */
   invites: {

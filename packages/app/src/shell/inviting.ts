@@ -35,7 +35,7 @@ export class Inviting {
   }
 
   /** @returns the code; the invite is known to the group before anybody can use it. */
-  issue(lifeMs: number): { readonly code: string; readonly expiresAt: number } {
+  issue(lifeMs: number): { readonly id: InviteId; readonly code: string; readonly expiresAt: number } {
     const { parts, host } = this.#self.node;
     const seed = parts.random(16);
     const keys = inviteKeys(seed);
@@ -61,7 +61,7 @@ export class Inviting {
       endpoint,
       needsPassword,
     };
-    return { code: encodeInvite(invite, this.#self.ring), expiresAt };
+    return { id: keys.id, code: encodeInvite(invite, this.#self.ring), expiresAt };
   }
 
   /** The keys of an invite made here, for reading a reply to it. */

@@ -30,7 +30,12 @@ export type PasswordSet = z.infer<typeof passwordSet>;
 /** What `leave` answers. */
 export const left = z.strictObject({ left: z.literal(true) });
 /** What `invite` answers. */
-export const inviteMade = z.strictObject({ code: z.string(), expiresAt: time, shell: shellNamed });
+export const inviteMade = z.strictObject({
+  id: id<InviteId>(),
+  code: z.string(),
+  expiresAt: time,
+  shell: shellNamed,
+});
 /** A code for one friend: whoever has it can join, once, until `expiresAt`. */
 export type InviteMade = z.infer<typeof inviteMade>;
 /** One of what `invites` answers; `revoke` answers the one that it closed. */

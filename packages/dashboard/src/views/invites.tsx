@@ -32,7 +32,7 @@ export function Invites() {
   );
   return (
     <Section name="invites" heading={words.invite.heading}>
-      {mine !== undefined && <Code made={mine} invite={inviteOf(mine, invites)} />}
+      {mine !== undefined && <Code made={mine} invite={invites.find(({ id }) => id === mine.id)} />}
       {host?.me === true && (
         <>
           {mine === undefined && <p class="hint">{words.invite.why}</p>}
@@ -63,10 +63,6 @@ export function Invites() {
     </Section>
   );
 }
-
-/** Two invites of one member never end in the same millisecond. */
-const inviteOf = (code: Made, invites: readonly Invite[]): Invite | undefined =>
-  invites.find(({ expiresAt }) => expiresAt === code.expiresAt);
 
 function Code({
   made: { code, expiresAt },

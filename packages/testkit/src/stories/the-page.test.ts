@@ -38,7 +38,7 @@ story('three questions found a group, and an invite is made, by keyboard alone',
   const focused = async (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
   for (let i = 0; i < 20 && (await focused()) !== 'Invite a friend'; i++) await keys('Tab');
   await keys('Enter');
-  const code = page.getByLabel('Invite code');
+  const code = page.getByRole('textbox', { name: 'Invite code' });
   await code.waitFor();
   expect(await code.inputValue()).toMatch(/^FC1[1-9A-HJ-NP-Za-km-z]{100,350}$/);
   await press(page, 'Show as QR code');
@@ -75,6 +75,9 @@ story('a friend joins by a code on their page, and both watch a mod move', async
   await ben.page.getByText('Connected to 1 of 1').waitFor();
   await part(ada.page, 'Members').getByText('Ben <b>').waitFor();
   await part(ada.page, 'Invite').getByText('came in with this code').waitFor();
+  await press(ada.page, 'Another invite');
+  await ada.page.getByLabel('Invite code').waitFor();
+  expect(await part(ada.page, 'Invite').getByText('came in with this code').count()).toBe(0);
 
   const folder = join(await makeFolder(), 'Great Wardrobe');
   await generateMod(folder, { seed: 9, files: 300, bytes: 250_000_000 });
