@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { link, narrow, said, shell, shells, status } from './state.ts';
+import { link, said, shell, shells, status } from './state.ts';
 import { BackupNag } from './views/backup-nag.tsx';
 import { Away, LinkBanner } from './views/away.tsx';
 import { FirstRun } from './views/first-run.tsx';
@@ -16,11 +16,13 @@ import { Strip } from './views/strip.tsx';
 import { Transfers } from './views/transfers.tsx';
 import { Votes } from './views/votes.tsx';
 
-/** In the order in which they are read and tabbed through: what asks for something comes first. */
-const IN_ONE: readonly ComponentType[] = [Votes, Members, Transfers, Invites, Mods, Log, Machine, Group];
-const IN_TWO: readonly (readonly ComponentType[])[] = [
-  [Votes, Members, Transfers, Mods],
-  [Invites, Log, Machine, Group],
+/**
+ * In the order in which they are read and tabbed through, what asks for something first. Where there is no room the
+ * columns stand below each other: no part ever moves into another one, which would forget what is typed into it.
+ */
+const COLUMNS: readonly (readonly ComponentType[])[] = [
+  [Votes, Members, Transfers, Invites],
+  [Mods, Log, Machine, Group],
 ];
 
 /** Whether somebody who is in a syncshell is about to be in another. */
@@ -65,7 +67,7 @@ const Inside = () => (
   <main class="screen" key={shell.value?.id}>
     <Restored />
     <BackupNag />
-    {(narrow.value ? [IN_ONE] : IN_TWO).map((parts, at) => (
+    {COLUMNS.map((parts, at) => (
       <div class="column" key={at}>
         {parts.map((Part) => (
           <Part key={Part.name} />

@@ -64,9 +64,6 @@ export const keepRemembered = ({ id, name, ...kept }: Verbs['remember']['answer'
   status.value = { ...status.value, muted: kept.muted ? [...others, { id, name }] : others };
 };
 
-/** Whether there is only room for one column. */
-export const narrow = signal(false);
-
 export interface Logged extends EventLine {
   readonly id: number;
   readonly at: number;
