@@ -23,7 +23,8 @@ function heldMod(received: readonly ModShown[], text: string): Outcome<ModShown>
   );
   if (held.ok) return ok(held.value.mod);
   if (held.error === 'ambiguous') return err(describe('ambiguous-mod', { name: text }));
-  const isKnown = findable.length > 0 && findOne(findable, text).ok;
+  const known = findOne(findable, text);
+  const isKnown = known.ok || known.error === 'ambiguous';
   return err(describe(isKnown ? 'not-held' : 'unknown-held-mod', { name: text }));
 }
 
