@@ -160,16 +160,33 @@ function rankOf(view: Scope, removal: number) {
   return { removal, id, signed, seniority };
 }
 
-/** Of those whose causes were all heard, the one to be heard next. */
-function nextToHear(view: Scope, pending: ReadonlySet<number>): number | undefined {
-  const ranked = [...pending]
-    .filter((removal) => {
-      const past = view.history.pastOf(removal);
-      return ![...pending].some((other) => inSet(past, other));
-    })
-    .map((removal) => rankOf(view, removal));
-  ranked.sort((a, b) => b.signed - a.signed || a.seniority - b.seniority || (a.id < b.id ? -1 : 1));
-  return ranked[0]?.removal;
+/**
+ * All removals in the order in which they are heard: each time, of those whose causes were all heard, the best. One
+ * member can sign thousands, so no pair of them is looked at twice.
+ */
+function inOrder(view: Scope): readonly number[] {
+  const removals = within(view, view.history.ofType('remove'));
+  const waiting = removals.map((removal) => rankOf(view, removal));
+  waiting.sort((a, b) => b.signed - a.signed || a.seniority - b.seniority || (a.id < b.id ? -1 : 1));
+  const effects = new Map(removals.map((removal): [number, number[]] => [removal, []]));
+  const causes = new Map<number, number>();
+  for (const removal of removals) {
+    const past = view.history.pastOf(removal);
+    const before = removals.filter((other) => inSet(past, other));
+    causes.set(removal, before.length);
+    for (const other of before) effects.get(other)?.push(removal);
+  }
+  const heard: number[] = [];
+  while (waiting.length > 0) {
+    const [next] = waiting.splice(
+      waiting.findIndex(({ removal }) => causes.get(removal) === 0),
+      1,
+    );
+    if (next === undefined) break;
+    heard.push(next.removal);
+    for (const effect of effects.get(next.removal) ?? []) causes.set(effect, (causes.get(effect) ?? 0) - 1);
+  }
+  return heard;
 }
 
 const hasQuorum = (view: Scope, removal: number): boolean =>
@@ -185,10 +202,8 @@ const hasQuorum = (view: Scope, removal: number): boolean =>
 export function acceptedRemovals(view: Scope): readonly number[] {
   if (view.accepted !== undefined) return view.accepted;
   const accepted: number[] = [];
-  const pending = new Set(within(view, view.history.ofType('remove')));
   view.accepted = accepted;
-  for (let next = nextToHear(view, pending); next !== undefined; next = nextToHear(view, pending)) {
-    pending.delete(next);
+  for (const next of inOrder(view)) {
     if (!hasQuorum(view, next)) continue;
     accepted.push(next);
     // What was judged so far was judged without this one.
