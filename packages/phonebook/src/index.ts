@@ -42,6 +42,7 @@ export {
   type NameProblem,
 } from './name.rules.ts';
 export { decodeOp, encodeOp, MAX_OP_BYTES, MAX_ROTATE_BYTES, opKey, type OpProblem } from './op-codec.ts';
+export { MAX_MEMBERS } from './op-layouts.ts';
 export { DEFAULT_POLICY, NO_OP } from './op.ts';
 export type {
   AdmitBody,

@@ -8,6 +8,7 @@ import {
   type ReconnectJoin,
   type Result,
 } from '@fyteclub/identity';
+import { MAX_MEMBERS } from '@fyteclub/phonebook';
 import type { Self } from './context.ts';
 import type { Book } from './book.ts';
 import type { Epochs } from './epochs.ts';
@@ -65,6 +66,8 @@ export function admit(
   if (known === undefined) return err('invite-unknown');
   // A joiner whose first welcome was lost is in already; everybody else needs an admission.
   if (roster.members[peer.member] === undefined) {
+    // No epoch could begin any more: a rotation has no room for more boxes.
+    if (Object.keys(roster.members).length >= MAX_MEMBERS) return err('admission-failed');
     book.author({
       type: 'admit',
       invite: join.invite,

@@ -9,11 +9,12 @@ import {
   type EpochId,
   type MemberId,
 } from '@fyteclub/identity';
-import { boxOf, commitmentOf, rotationFor } from '@fyteclub/phonebook';
+import { boxOf, commitmentOf, MAX_MEMBERS, rotationFor, type OpGraph } from '@fyteclub/phonebook';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
+import { MAX_EPOCHS } from './kept-memberships.ts';
 import { parseHanded, type EpochHanded } from './membership.messages.ts';
 import type { Peers } from './peers.ts';
 
@@ -23,6 +24,20 @@ const SECRET_BYTES = 32;
 const MAX_EARLY = 4;
 /** Who has no box waits longer: somebody else is about to hand it the key. */
 const WITHOUT_BOX = 3;
+
+/**
+ * Whether a key is the one that the rotation of its epoch committed to: an inviter could hand out another, and its
+ * newcomer would hear nobody. Nothing commits to the first one's key.
+ */
+export function isKeyOf(
+  graph: OpGraph,
+  { id, secret }: { readonly id: EpochId; readonly secret: Uint8Array },
+): boolean {
+  const commitment = commitmentOf(graph, id);
+  return commitment === undefined
+    ? id === (graph.shell as string)
+    : equalBytes(epochCommitment(graph.shell, secret), commitment);
+}
 
 /** The keys under which the group speaks: found in our boxes, handed to newcomers, made anew after every loss. */
 export class Epochs {
@@ -66,7 +81,8 @@ export class Epochs {
   rotate(): EpochId | null {
     const { ring, node } = this.#self;
     const roster = this.#book.roster();
-    const mayRotate = this.#book.mayAct && roster.members[ring.memberId] !== undefined;
+    const fits = Object.keys(roster.members).length <= MAX_MEMBERS;
+    const mayRotate = fits && this.#book.mayAct && roster.members[ring.memberId] !== undefined;
     if (this.#book.epoch() === null && mayRotate) {
       const { random } = node.parts;
       // Our own box in it is how the key becomes ours, now and after a crash in between.
@@ -110,9 +126,8 @@ export class Epochs {
   }
 
   #accept(epoch: EpochId, secret: Uint8Array): boolean {
-    const commitment = commitmentOf(this.#book.graph(), epoch);
-    if (commitment === undefined || !equalBytes(epochCommitment(this.#self.shell, secret), commitment))
-      return false;
+    const graph = this.#book.graph();
+    if (commitmentOf(graph, epoch) === undefined || !isKeyOf(graph, { id: epoch, secret })) return false;
     this.#early.delete(epoch);
     this.#keep(epoch, secret);
     return true;
@@ -120,7 +135,7 @@ export class Epochs {
 
   #keep(epoch: EpochId, secret: Uint8Array): void {
     const { epochs } = this.#self.row();
-    this.#self.update({ epochs: [...epochs, { id: epoch, secret }] });
+    this.#self.update({ epochs: [...epochs, { id: epoch, secret }].slice(-MAX_EPOCHS) });
   }
 
   /** Somebody admitted where the rotation was not known yet has no box in it. */

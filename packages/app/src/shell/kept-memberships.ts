@@ -30,7 +30,8 @@ export interface KeptMembership extends Omit<
 }
 
 const MAX_SHELLS = 64;
-const MAX_EPOCHS = 4_096;
+/** The newest keys of a group that are kept: whoever rotates without end makes nobody keep them all. */
+export const MAX_EPOCHS = 4_096;
 const MAX_ITEMS = 100_000;
 const MAX_TOKEN_BYTES = 1_024;
 const MAX_PEM_BYTES = 8_192;

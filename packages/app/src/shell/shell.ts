@@ -16,6 +16,7 @@ import type { Machines } from '../node/parts.ts';
 import type { MemberNamed, ShellNamed, ShellStatus } from '../shown/index.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
 import { joinHistory, openEpoch } from './admission.ts';
+import { isKeyOf } from './epochs.ts';
 import type { Self } from './context.ts';
 import type { JoinObserver, JoinUnderWay } from './join.types.ts';
 import { Joining } from './joining.ts';
@@ -270,7 +271,7 @@ export class Shell {
     if (!checked.ok) refuse(checked.error);
     else if (!token.ok || token.value.member !== ring.memberId || token.value.shell !== shell)
       refuse('welcome-malformed');
-    else if (!epoch.ok) refuse('welcome-malformed');
+    else if (!epoch.ok || !isKeyOf(checked.value.graph, epoch.value)) refuse('welcome-malformed');
     else {
       ring.addEpoch(epoch.value.id, epoch.value.secret);
       storeBook(this.self, epoch.value.id, ops, welcome.records, readings);

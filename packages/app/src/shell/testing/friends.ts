@@ -8,7 +8,7 @@ import { resolvePaths } from '../../config/paths.ts';
 import { configSchema } from '../../config/schema.ts';
 import { createNode } from '../../node/create-node.ts';
 import type { FyteNode } from '../../node/node.ts';
-import { productParts } from '../../node/parts.ts';
+import { productParts, type NodeParts } from '../../node/parts.ts';
 import type { Outcome } from '../../problems.ts';
 import { HurriedClock } from './hurried-clock.ts';
 
@@ -38,13 +38,14 @@ export class Friends {
     return join(await this.#folder, name);
   }
 
-  /** Starts a node, on the home it had before if it had one. */
-  async up(name: string): Promise<FyteNode> {
+  /** Starts a node, on the home it had before if it had one; `change` is what it does otherwise than the product. */
+  async up(name: string, change: Partial<NodeParts> = {}): Promise<FyteNode> {
     const paths = resolvePaths(await this.home(name), {});
     const config = configSchema.parse({ network: { bind: '127.0.0.1' } });
     const { clock } = this;
     const network = this.#watched(name);
-    const parts = { ...productParts(paths), clock, network, now: clock.now, overlay: this.#overlay };
+    const usual = { ...productParts(paths), clock, network, now: clock.now, overlay: this.#overlay };
+    const parts = { ...usual, ...change };
     const node = valueOf(await createNode({ paths, config, parts }));
     this.nodes.set(name, node);
     return node;
@@ -100,11 +101,11 @@ export class Friends {
     this.nodes.delete(name);
   }
 
-  /** Everybody is in one syncshell, which the first one founds. */
+  /** Everybody is in one syncshell, which the first one founds; who is not up yet is started. */
   async gather(names: readonly string[]): Promise<void> {
     for (const name of names) {
-      const node = await this.up(name);
-      if (this.nodes.size === 1) {
+      const node = this.nodes.get(name) ?? (await this.up(name));
+      if (name === names[0]) {
         await node.create({ name: 'Raid night', as: name });
         continue;
       }
