@@ -41,13 +41,16 @@ export function saidBeforeRemoval(graph: OpGraph, roster: Roster, said: Dated): 
     });
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * When the first of all the other members was admitted; Infinity while there is nobody else. A founder was alone when
- * it founded the group, also if its clock was set back before it let anybody in.
+ * it founded the group, also if its clock was set back before it let anybody in: by a day at most, or whoever founds a
+ * group in a far future would renew its own lease till then.
  */
 export function aloneUntil({ ops, shell }: OpGraph, { members, founder }: Roster, member: MemberId): number {
   const others = Object.values(members).filter(({ id }) => id !== member);
   const admitted = Math.min(Infinity, ...others.map(({ admit }) => ops.get(admit)?.op.at ?? Infinity));
   const founded = member === founder ? (ops.get(shell as string as OpId)?.op.at ?? 0) : 0;
-  return Math.max(founded, admitted);
+  return Math.max(Math.min(founded, admitted + DAY_MS), admitted);
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, MemberId } from '@fyteclub/identity';
 import type { Flag } from './flags.rules.ts';
-import { CLOCK_AHEAD_MS, type CheckedRecord } from './record.ts';
+import { CLOCK_AHEAD_MS, SEQUENCE_LEAD_MS, type CheckedRecord } from './record.ts';
 import type { Roster } from './resolve.rules.ts';
 
 /** Keys whose records may wait for an admission that has not come yet. */
@@ -193,4 +193,4 @@ export function dialHint({ current, waiting }: Book, member: MemberId): Endpoint
  * win over the record that its friends hold (P17).
  */
 export const nextSequence = (previous: number | undefined, now: number): number =>
-  Math.max((previous ?? 0) + 1, now);
+  Math.min(Math.max((previous ?? 0) + 1, now), now + SEQUENCE_LEAD_MS);

@@ -58,6 +58,10 @@ test('a member is alone until the first of those who are in now was admitted', (
   expect(later.has(dan)).toBe(true);
   expect(aloneUntil(later.graph, later.roster, ada.memberId)).toBe(NOON);
   expect(aloneUntil(later.graph, later.roster, dan.memberId)).toBe(NOON);
+  const ahead = Copy.found();
+  ahead.take(authorOp(ada, ahead.graph, ahead.inviteBody(7), NOON - 400 * 24 * HOUR));
+  ahead.take(authorOp(ada, ahead.graph, ahead.claim(inviteKeys(seedOf(7)), dan), NOON - 400 * 24 * HOUR));
+  expect(aloneUntil(ahead.graph, ahead.roster, ada.memberId)).toBe(NOON - 399 * 24 * HOUR);
   copy.leave(ben);
   expect(aloneUntil(copy.graph, copy.roster, ada.memberId)).toBe(Infinity);
 });

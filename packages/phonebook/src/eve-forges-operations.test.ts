@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { concat, LABELS, utf8 } from '@fyteclub/identity';
 import fc from 'fast-check';
+import { authorOp } from './author.ts';
 import { addOps } from './graph.rules.ts';
 import { emptyGraph } from './op-graph.ts';
 import { decodeOp, encodeOp, MAX_OP_BYTES } from './op-codec.ts';
-import { idOf } from './op-layouts.ts';
-import type { CheckedOp } from './op.ts';
-import { ada, ben, cleo, Copy, eve, trio } from './testing/cast.ts';
+import { encodeMemberOp, idOf, MAX_DATE } from './op-layouts.ts';
+import type { CheckedOp, OpBody } from './op.ts';
+import { ada, ben, cleo, Copy, eve, NOON, trio } from './testing/cast.ts';
 
 const history = trio();
 history.revoke(ben, history.invite(ada, 1).id);
@@ -127,4 +128,20 @@ test('whatever bytes come, reading never throws', () => {
 
 test('an operation over the limit is refused before it is read', () => {
   expect(decodeOp(new Uint8Array(MAX_OP_BYTES + 1))).toEqual({ ok: false, error: 'too-large' });
+});
+
+test('a date that nobody could be shown is refused, whatever bears it', () => {
+  const copy = trio();
+  const dated = (at: number, body: OpBody) => {
+    const { op } = authorOp(ada, copy.graph, body, NOON);
+    return decodeOp(resign(encodeMemberOp({ ...op, at })));
+  };
+  const leave = { type: 'leave' } as const;
+  const last = { ...copy.inviteBody(1), expiresAt: MAX_DATE - 1 };
+  expect([dated(MAX_DATE - 1, leave).ok, dated(NOON, last).ok]).toEqual([true, true]);
+  for (const at of [MAX_DATE, Number.MAX_SAFE_INTEGER])
+    expect(dated(at, leave)).toEqual({ ok: false, error: 'malformed' });
+  const { op } = authorOp(ada, copy.graph, last, NOON);
+  if (op.type !== 'invite') throw new Error('expected an invite');
+  expect(decodeOp(resign(encodeMemberOp({ ...op, expiresAt: MAX_DATE })))).toMatchObject({ ok: false });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { concat } from '@fyteclub/identity';
 import fc from 'fast-check';
-import { checkRecord, MAX_RECORD_BYTES, RECORD_LIFE_MS, signRecord } from './record.ts';
+import { nextSequence } from './book.rules.ts';
+import { checkRecord, MAX_RECORD_BYTES, RECORD_LIFE_MS, SEQUENCE_LEAD_MS, signRecord } from './record.ts';
 import { ada, Copy, eve, NOON, recordFields, recordOf } from './testing/cast.ts';
 
 const { shell } = Copy.found().graph;
@@ -49,11 +50,24 @@ test('a record cannot live longer than a day', () => {
   expect(checkRecord(concat(field, ada.sign(field)), shell)).toEqual({ ok: false, error: 'malformed' });
 });
 
+test('P20 no number is so high that its owner could not go on: not from whoever stole its key either', () => {
+  const highest = NOON + SEQUENCE_LEAD_MS;
+  const stolen = (sequence: number) => checkRecord(recordOf(ada, shell, { sequence }), shell);
+  for (const sequence of [highest + 1, 2 ** 48, Number.MAX_SAFE_INTEGER])
+    expect(stolen(sequence)).toEqual({ ok: false, error: 'malformed' });
+  expect(stolen(highest).ok).toBe(true);
+  const issuedAt = NOON + 1;
+  const sequence = nextSequence(highest, issuedAt);
+  expect(sequence).toBeGreaterThan(highest);
+  expect(checkRecord(recordOf(ada, shell, { sequence, issuedAt }), shell).ok).toBe(true);
+  expect(nextSequence(Number.MAX_SAFE_INTEGER, NOON)).toBe(highest);
+});
+
 test('the longest record fits, a longer one is refused unread', () => {
   const address = { host: '2001:db8:1111:2222:3333:4444:5555:6666', port: 65535 };
   const addresses = Array.from({ length: 8 }, () => address);
   const endpoint = { addresses, fingerprint: new Uint8Array(32) };
-  const longest = recordOf(ada, shell, { endpoint, name: 'é'.repeat(32), sequence: NOON * 2 });
+  const longest = recordOf(ada, shell, { endpoint, name: 'é'.repeat(32), sequence: NOON + 1 });
   expect(longest.length).toBeLessThanOrEqual(MAX_RECORD_BYTES);
   expect(checkRecord(longest, shell).ok).toBe(true);
   expect(checkRecord(new Uint8Array(MAX_RECORD_BYTES + 1), shell)).toEqual({ ok: false, error: 'too-large' });

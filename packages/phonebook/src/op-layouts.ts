@@ -40,6 +40,8 @@ import {
 export const MAX_PARENTS = 128;
 /** A rotation has a box for each; larger groups are beyond what was ever simulated. */
 export const MAX_MEMBERS = 2_000;
+/** No date is later: 2^48 ms since the epoch, some 9,000 years from now, and still one that people can be shown. */
+export const MAX_DATE = 2 ** 48;
 /** Why somebody was removed, in UTF-8. */
 const REASON_BYTES = 256;
 export const VERIFIER_BYTES = 32;
@@ -142,6 +144,8 @@ function decodePassword(payload: Uint8Array): Result<MemberOp, PayloadProblem> {
   return length === 0 || length === VERIFIER_BYTES ? op : err('malformed');
 }
 
+const isDated = (op: Op): boolean => op.at < MAX_DATE && (op.type !== 'invite' || op.expiresAt < MAX_DATE);
+
 /** Every layout has its own label, so at most one can fit. */
 export function decodePayload(payload: Uint8Array): Result<Op, PayloadProblem> {
   const attempts: readonly (() => Result<Op, PayloadProblem>)[] = [
@@ -157,7 +161,7 @@ export function decodePayload(payload: Uint8Array): Result<Op, PayloadProblem> {
   let problem: PayloadProblem = 'malformed';
   for (const attempt of attempts) {
     const decoded = attempt();
-    if (decoded.ok) return decoded;
+    if (decoded.ok) return isDated(decoded.value) ? decoded : err('malformed');
     if (decoded.error === 'foreign-version') problem = decoded.error;
   }
   return err(problem);

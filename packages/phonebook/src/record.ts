@@ -31,6 +31,12 @@ export const RECORD_LIFE_MS = 24 * 60 * 60 * 1000;
 /** A record may come from a clock that is this much ahead; 5 minutes. */
 export const CLOCK_AHEAD_MS = 5 * 60 * 1000;
 
+/**
+ * How far a record's number may be ahead of its date: ten years, more than any clock was ever wrong by. Whoever stole
+ * our key can sign numbers too; the last number there is would be one that we could never outbid.
+ */
+export const SEQUENCE_LEAD_MS = 10 * 365 * 24 * 60 * 60 * 1000;
+
 const SIGNATURE = 64;
 /** Eight IPv6 addresses and the longest name fit. */
 export const MAX_RECORD_BYTES = 640;
@@ -66,7 +72,7 @@ export interface CheckedRecord extends PresenceRecord {
 
 /**
  * Why bytes are no presence record of the group. `malformed`: any spelling but the canonical one, or a life or name
- * that is too long.
+ * that is too long, or a number further than {@link SEQUENCE_LEAD_MS} ahead of its date.
  */
 export type RecordProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
 
@@ -112,8 +118,9 @@ function readForm(bytes: Uint8Array): Result<ToldRecord, RecordProblem> {
   const payload = bytes.subarray(0, end);
   const decoded = PRESENCE.decode(payload);
   if (!decoded.ok) return decoded;
-  const { member, lifeMs, name } = decoded.value;
-  if (lifeMs > RECORD_LIFE_MS || !fitsName(name)) return err('malformed');
+  const { member, sequence, issuedAt, lifeMs, name } = decoded.value;
+  const isSane = lifeMs <= RECORD_LIFE_MS && fitsName(name) && sequence - issuedAt <= SEQUENCE_LEAD_MS;
+  if (!isSane) return err('malformed');
   const hash = toHex(hash256(bytes));
   let genuine: boolean | undefined;
   return ok({

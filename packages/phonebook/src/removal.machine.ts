@@ -1,6 +1,6 @@
 import { EMPTY } from 'rxjs';
 import { assign, emit, fromEventObservable, setup } from 'xstate';
-import { PROPOSAL_LIFE_MS, type Removal } from './removal.rules.ts';
+import { isProposalOver, PROPOSAL_LIFE_MS, type Removal } from './removal.rules.ts';
 
 /** How the roster sees the removal now, and what time it is. */
 export type RemovalEvent = { readonly type: 'SEEN'; readonly state: Removal['state']; readonly now: number };
@@ -60,7 +60,7 @@ export const removalMachine = setup({
     isKnown: ({ context }) => context.known && context.seen === 'accepted',
     isAccepted: ({ context }) => context.seen === 'accepted',
     isVoid: ({ context }) => context.seen === 'void',
-    isOld: ({ context }) => context.now > context.at + PROPOSAL_LIFE_MS,
+    isOld: ({ context }) => isProposalOver(context.at, context.now),
     isStill: ({ context, event }) => event.state === context.seen,
   },
   delays: {

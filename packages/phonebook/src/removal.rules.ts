@@ -62,12 +62,18 @@ export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
 
 /** A proposal that nobody seconds is over after 7 days: from then on no honest member adds a signature. */
 export const PROPOSAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+/** A proposal dated further ahead than any clock is wrong by would never be over, so nobody seconds it at all. */
+const PROPOSAL_AHEAD_MS = 24 * 60 * 60 * 1000;
+
+/** Whether it is too late to second a proposal, by the proposer's clock and ours. */
+export const isProposalOver = (at: number, now: number): boolean =>
+  now > at + PROPOSAL_LIFE_MS || at > now + PROPOSAL_AHEAD_MS;
 
 /** Why it is no use that a member signs a removal. */
 export type SignProblem =
   /** It was carried out, or nothing can come of it. */
   | 'removal-over'
-  /** It was proposed more than {@link PROPOSAL_LIFE_MS} ago. */
+  /** It was proposed more than {@link PROPOSAL_LIFE_MS} ago, or is dated ahead of time. */
   | 'removal-expired'
   /** The member has signed it. */
   | 'removal-signed'
@@ -81,7 +87,7 @@ export function signProblem(removal: Removal, me: MemberId, now: number): SignPr
   if (removal.target === me) return 'removal-not-yours';
   if (removal.state !== 'proposed') return 'removal-over';
   if (removal.signers.includes(me)) return 'removal-signed';
-  if (now > removal.at + PROPOSAL_LIFE_MS) return 'removal-expired';
+  if (isProposalOver(removal.at, now)) return 'removal-expired';
   return removal.electors.includes(me) ? undefined : 'removal-too-late';
 }
 

@@ -46,6 +46,17 @@ describe('a removal', () => {
     expect(late.told).toEqual(['expired']);
   });
 
+  test('that is dated ahead, and would wait for ever, is over at once; a clock may be a day wrong', () => {
+    const { told, see } = follow();
+    see('proposed', NOON - DAY - 1);
+    expect(told).toEqual(['expired']);
+    const soon = follow();
+    soon.see('proposed', NOON - DAY);
+    expect(soon.told).toEqual(['proposed']);
+    soon.clock.increment(8 * DAY);
+    expect(soon.told).toEqual(['proposed', 'expired']);
+  });
+
   test('that a restart finds carried out is carried out; one that comes later settles', () => {
     const { told, see } = follow(undefined, true);
     see('accepted');
@@ -76,6 +87,8 @@ describe('who may sign', () => {
   test('every other member who was there, once, within 7 days', () => {
     expect(signProblem(removal, people[2]!.memberId, NOON + PROPOSAL_LIFE_MS)).toBeUndefined();
     expect(signProblem(removal, people[2]!.memberId, NOON + PROPOSAL_LIFE_MS + 1)).toBe('removal-expired');
+    expect(signProblem(removal, people[2]!.memberId, NOON - DAY)).toBeUndefined();
+    expect(signProblem(removal, people[2]!.memberId, NOON - DAY - 1)).toBe('removal-expired');
     expect(signProblem(removal, people[1]!.memberId, NOON)).toBe('removal-signed');
     expect(signProblem(removal, people[9]!.memberId, NOON)).toBe('removal-not-yours');
     expect(signProblem(removal, 'f'.repeat(64) as typeof ada.memberId, NOON)).toBe('removal-too-late');
