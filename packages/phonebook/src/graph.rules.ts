@@ -54,12 +54,21 @@ function sortPool(graph: OpGraph, pool: ReadonlyMap<OpId, CheckedOp>) {
   return { ready, unready: [...pool.values()].filter(({ id }) => (missing.get(id) ?? 0) > 0) };
 }
 
-/** Bounds what waits: first come, first kept, and no author may take all the room. */
-function boundWaiting(unready: readonly CheckedOp[]) {
+/**
+ * Bounds what waits: first come, first kept, and no author may take all the room. Keys cost nothing to make up, so those
+ * that somebody was admitted under come before all others, also where those came first.
+ */
+function boundWaiting(graph: OpGraph, unready: readonly CheckedOp[]) {
   const perAuthor = new Map<string, number>();
   const kept = new Map<OpId, CheckedOp>();
   const over: Refused[] = [];
-  for (const checked of unready) {
+  const isAdmitted = ({ op }: CheckedOp): boolean =>
+    indexOf(graph).history.admissionsOf(op.author).length > 0;
+  const isFull = unready.length > MAX_WAITING;
+  const inTurn = isFull
+    ? [...unready.filter(isAdmitted), ...unready.filter((op) => !isAdmitted(op))]
+    : unready;
+  for (const checked of inTurn) {
     const theirs = perAuthor.get(checked.op.author) ?? 0;
     if (kept.size >= MAX_WAITING || theirs >= MAX_WAITING_PER_AUTHOR) {
       over.push({ id: checked.id, code: 'waiting-full' });
@@ -161,7 +170,7 @@ export function addOps(known: OpGraph, ops: readonly CheckedOp[]): Addition {
   if (pool.size === 0) return { graph, added: [], signed, waiting: [], refused };
 
   const { ready, unready } = sortPool(graph, pool);
-  const { kept, over } = boundWaiting(unready);
+  const { kept, over } = boundWaiting(graph, unready);
   const waiting = unready.map(({ id }) => id).filter((id) => kept.has(id) && !graph.waiting.has(id));
   const { judged, grown } = grow(graph, ready, kept);
   return {

@@ -5,7 +5,7 @@ import { encodeMemberOp, idOf } from './op-layouts.ts';
 import { decodeOp, encodeOp } from './op-codec.ts';
 import { NO_OP, type CheckedOp, type MemberOp } from './op.ts';
 import { resolve } from './resolve.rules.ts';
-import { ada, ben, Copy, eve, NOON, person, trio } from './testing/cast.ts';
+import { ada, ben, cleo, Copy, eve, filled, NOON, person, trio } from './testing/cast.ts';
 import { hash256, utf8, type KeyRing, type OpId } from '@fyteclub/identity';
 
 function signedBy(ring: KeyRing, op: MemberOp): CheckedOp {
@@ -62,6 +62,17 @@ test('P28 a full waiting room does not keep out what can be judged at once', () 
   expect([...copy.graph.waiting.keys()]).toHaveLength(MAX_WAITING);
   copy.invite(ada, 1);
   expect(Object.keys(copy.roster.invites)).toHaveLength(3);
+});
+
+test('P28 made-up keys that fill the waiting room make way for members', () => {
+  const copy = trio();
+  copy.take(...Array.from({ length: MAX_WAITING }, (_, i) => orphan(person(1000 + i), i)));
+  const elsewhere = copy.split();
+  const first = elsewhere.do(ben, { type: 'password', verifier: filled(32, 1) });
+  const second = elsewhere.do(cleo, { type: 'password', verifier: filled(32, 2) });
+  expect(copy.take(second)).toMatchObject({ waiting: [second.id], refused: [{ code: 'waiting-full' }] });
+  expect([...copy.graph.waiting.keys()]).toHaveLength(MAX_WAITING);
+  expect(copy.take(first).added).toEqual([first, second]);
 });
 
 test('what descends from a refused operation is refused with it', () => {
