@@ -15,9 +15,12 @@ export const MAX_ADDRESSES = 8;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
 const IPV6_CHARACTERS = /^[0-9a-f:]{2,39}$|^::ffff:[0-9.]{7,15}$/;
 
-/** Only literals ever reach an SDP line: no name is looked up, nothing can be injected. */
+/** Nobody, everybody or a crowd (RFC 6890, RFC 5771, RFC 4291): whoever names one wants others to get our packets. */
+const NO_SINGLE_HOST = /^(?:::ffff:)?(?:0|22[4-9]|23\d|24\d|25[0-5])\.|^::$|^ff[0-9a-f]{2}:/;
+
+/** Only literals of single hosts reach an SDP line: no name is looked up, nothing can be injected. */
 export function isAddress({ host, port }: Address): boolean {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) return false;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535 || NO_SINGLE_HOST.test(host)) return false;
   return IPV4.test(host) || (host.includes(':') && IPV6_CHARACTERS.test(host));
 }
 
@@ -49,7 +52,7 @@ export function describeRemote({ role, credentials, addresses }: RemoteSide): st
     `a=fingerprint:sha-256 ${ANY_FINGERPRINT}`,
     'a=sctp-port:5000',
     'a=max-message-size:262144',
-    ...addresses.slice(0, MAX_ADDRESSES).map(candidate),
+    ...addresses.filter(isAddress).slice(0, MAX_ADDRESSES).map(candidate),
     '',
   ].join('\r\n');
 }

@@ -27,7 +27,16 @@ test('any address is refused, or makes exactly one harmless line', () => {
 });
 
 describe('an address', () => {
-  const good = ['0.0.0.0', '255.255.255.255', '10.0.0.1', '::1', '2001:db8::8a2e', '::ffff:1.2.3.4'];
+  const good = ['1.0.0.0', '223.255.255.255', '10.0.0.1', '::1', '2001:db8::8a2e', '::ffff:1.2.3.4'];
+  const many = [
+    '0.0.0.0',
+    '224.0.0.251',
+    '239.255.255.250',
+    '255.255.255.255',
+    '::',
+    'ff02::fb',
+    '::ffff:224.0.0.1',
+  ];
   const bad = [
     '',
     'localhost',
@@ -40,6 +49,16 @@ describe('an address', () => {
     ':\n:',
   ];
   test.each(good)('%j is one', (host) => expect(isAddress({ host, port: 1 })).toBe(true));
+  test.each(many)('%j is no single host, and nothing is sent there', (host) => {
+    expect(isAddress({ host, port: 1 })).toBe(false);
+    const addresses = [
+      { host, port: 1 },
+      { host: '10.0.0.1', port: 2 },
+    ];
+    expect(describeRemote({ role: 'offer', credentials, addresses }).match(/^a=candidate.*$/gm)).toHaveLength(
+      1,
+    );
+  });
   test.each(bad)('%j is none', (host) => expect(isAddress({ host, port: 1 })).toBe(false));
   test.each([0, -1, 65_536, 1.5, Number.NaN])('port %d is none', (port) =>
     expect(isAddress({ host: '1.2.3.4', port })).toBe(false),
