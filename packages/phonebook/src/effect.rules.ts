@@ -118,7 +118,8 @@ export function ballotOf(history: History, removal: number): Ballot {
 /**
  * How many signatures a removal takes: one in a small group, two where the members at its frontier and those admitted
  * concurrently with it reach the policy's number (P30). Pretending not to have seen an admission makes it concurrent,
- * so a stale frontier gains nothing. Nor does the target gain by bringing people meanwhile.
+ * so a stale frontier gains nothing where others than the target admitted. Nor does the target gain by bringing people
+ * meanwhile.
  */
 export function neededSignatures(view: Scope, removal: number): 1 | 2 {
   const { history } = view;
