@@ -69,9 +69,9 @@ function withoutHeader(text: string, blocks: number): Failure {
 function withoutEnds(text: string): Failure {
   if (text.startsWith(PREFIX))
     return text.length < PREFIX.length + BLOCK_CHARACTERS
-      ? problem('code-cut-off', 'the end is missing')
+      ? problem('code-cut-off', 'at the end')
       : problem('code-typo', 'in several places');
-  if (PREFIX.startsWith(text)) return problem('code-cut-off', 'the end is missing');
+  if (PREFIX.startsWith(text)) return problem('code-cut-off', 'at the end');
   if (/^FC[2-9]/.test(text)) return problem('code-foreign-version');
   return problem('code-garbage', `a code begins with ${PREFIX}`);
 }

@@ -62,7 +62,7 @@ describe.each(samples)('a pasted %s', (_, code, read) => {
       expect(problem?.code).toBe('code-cut-off');
       const lost = code.length - length;
       const said = lost === 1 ? '1 character missing at the end' : `${lost} characters missing at the end`;
-      expect(problem?.detail).toBe(length < 14 ? 'the end is missing' : said);
+      expect(problem?.detail).toBe(length < 14 ? 'at the end' : said);
     }
   });
 

@@ -179,7 +179,7 @@ export class NodeCore {
         ? ok(only.shell)
         : err(
             describe('ambiguous-shell', {
-              detail: `You are in ${named.map((one) => `"${one.name}"`).join(', ')}.`,
+              detail: `You are in ${named.map(({ name: called, id }) => `"${called}" (${id.slice(0, 8)})`).join(', ')}.`,
             }),
           );
     }

@@ -170,6 +170,6 @@ const shownOf = ({ offer }: SharedMod): Shown => ({
 });
 
 function shareFailure(path: string, problem: ShareProblem) {
-  const { message, next, code } = explain(problem.code, problem.path);
+  const { message, next, code } = explain(problem.code, problem.path === path ? undefined : problem.path);
   return { code, message: `${path}: ${message}`, next };
 }
