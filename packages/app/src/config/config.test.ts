@@ -55,7 +55,14 @@ describe('Ada writes her config', () => {
       ok: true,
       value: { name: 'Ben', network: { udp_port: 4100, stun: ['stun:a:1', 'stun:b:2'] } },
     });
-    expect(read('', { FYTECLUB_NETWORK_UDP_PORT: 'many' }).ok).toBe(false);
+    for (const [text, variable] of [
+      ['', 'FYTECLUB_NETWORK_UDP_PORT'],
+      ['[mods]\nhold_above = "1 GB"\n', 'FYTECLUB_MODS_HOLD_ABOVE'],
+    ] as const)
+      expect(read(text, { [variable]: 'many' })).toMatchObject({
+        ok: false,
+        error: { code: 'config-invalid', message: expect.stringMatching(new RegExp(`^${variable}: `)) },
+      });
   });
 
   test('the first start writes a commented file that the second start reads', async () => {

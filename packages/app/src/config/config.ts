@@ -77,12 +77,29 @@ function lineOf(text: string, path: readonly PropertyKey[]): number | undefined 
   return undefined;
 }
 
-function explain(file: string, text: string, error: z.ZodError): Outcome<never> {
+/** Where the value at `path` came from, if the environment gave it. */
+function variableOf(path: readonly PropertyKey[], env: Environment): string | undefined {
+  const keys = path.filter((part) => typeof part === 'string');
+  const name = ['FYTECLUB', ...keys.map((key) => key.toUpperCase())].join('_');
+  return env[name] === undefined ? undefined : name;
+}
+
+function explain(file: string, text: string, env: Environment, error: z.ZodError): Outcome<never> {
   const issue = error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])];
   const line = lineOf(text, path);
   const name = path.map(String).join('.');
+  const variable = unknown === undefined ? variableOf(path, env) : undefined;
+  if (variable !== undefined)
+    return err(
+      describe('config-invalid', {
+        file: variable,
+        line: '',
+        detail: issue?.message ?? 'not valid',
+        hint: 'Mend the environment variable, or unset it to have what the file says.',
+      }),
+    );
   return err(
     describe('config-invalid', {
       file,
@@ -116,7 +133,7 @@ export function parseConfig(file: string, text: string, env: Environment): Outco
   }
   overlayEnvironment(table, env, shape, 'FYTECLUB');
   const checked = configSchema.safeParse(table);
-  return checked.success ? ok(checked.data) : explain(file, text, checked.error);
+  return checked.success ? ok(checked.data) : explain(file, text, env, checked.error);
 }
 
 /** Reads config.toml, writing the commented default on the first start. */
