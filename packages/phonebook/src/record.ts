@@ -72,7 +72,7 @@ export interface CheckedRecord extends PresenceRecord {
 
 /**
  * Why bytes are no presence record of the group. `malformed`: any spelling but the canonical one, or a life or name
- * that is too long, or a number further than {@link SEQUENCE_LEAD_MS} ahead of its date.
+ * that is too long, or a number more than ten years ahead of its date.
  */
 export type RecordProblem = 'malformed' | 'foreign-version' | 'too-large' | 'foreign-shell' | 'bad-signature';
 
