@@ -131,10 +131,15 @@ export class Shell {
   /** Signs our leaving and lets every friend who is online hear it before the links close. */
   async leave(): Promise<void> {
     const book = this.#parts?.book;
-    // Our own leaving ends this membership by way of the roster.
-    if (book?.mayAct === true) book.author({ type: 'leave' });
-    await this.peers.close();
-    if (book?.mayAct !== true) this.#onGone();
+    if (book?.mayAct === true) {
+      // Our own leaving ends this membership by way of the roster.
+      book.author({ type: 'leave' });
+      await this.peers.close();
+    } else {
+      // Nothing of it may go on: whoever tries again begins anew under the same names.
+      await this.stop();
+      this.#onGone();
+    }
   }
 
   /** The node stops; the membership stays. */
