@@ -187,7 +187,7 @@ export const mutants = [
   phonebook(
     17,
     'who comes back counts on from an old number',
-    [['book.rules.ts', 'Math.max((previous ?? 0) + 1, now);', '(previous ?? 0) + 1;']],
+    [['book.rules.ts', 'Math.max((previous ?? 0) + 1, now)', '(previous ?? 0) + 1']],
     'book.rules.test.ts',
   ),
   identity(
