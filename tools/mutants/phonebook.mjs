@@ -83,8 +83,8 @@ export const mutants = [
     28,
     'operations without their parents are forgotten',
     'graph.rules.ts',
-    'const { kept, over } = boundWaiting(unready);',
-    'const { kept, over } = boundWaiting([]);',
+    'const { kept, over } = boundWaiting(graph, unready);',
+    'const { kept, over } = boundWaiting(graph, []);',
     'operations-out-of-order.test.ts',
   ),
   mutant(

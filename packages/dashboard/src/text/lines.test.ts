@@ -49,8 +49,19 @@ test('a turn is waited for, here or at the other end, and nothing looks wrong', 
   const sending = transferLine({ ...transfer, direction: 'sending', state: 'waiting', reason: 'queued' });
   expect(bare(sending.sentence)).toBe('Starlight Robe to Ada waits its turn');
   expect(sending.details).toEqual(['4.0 MB of 10.0 MB']);
-  const other = transferLine({ ...transfer, state: 'waiting', reason: 'channel-lost' });
+  const other = transferLine({ ...transfer, state: 'waiting', reason: null });
   expect(bare(other.sentence)).toBe('Starlight Robe from Ada is about to start');
+});
+
+test('what waits for another reason says which', () => {
+  for (const [reason, said] of [
+    ['paused', 'Your friend has paused sharing with you.'],
+    ['channel-lost', 'The connection was lost. It is tried again.'],
+  ] as const) {
+    const line = transferLine({ ...transfer, state: 'waiting', reason });
+    expect([line.tone, bare(line.sentence)]).toEqual(['waiting', 'Starlight Robe from Ada waits']);
+    expect(line.details).toEqual([said, '40 % is here already']);
+  }
 });
 
 test('what waits for our word says so, how big it is and why', () => {

@@ -47,8 +47,12 @@ export function transferLine(transfer: Transfer): TransferLine {
         percent: done,
       };
     case 'waiting': {
-      const { waiting, turnReceiving, turnSending } = words.transfers;
-      const sentence = !TURN.has(transfer.reason) ? waiting : receiving ? turnReceiving : turnSending;
+      const { waiting, stopped, turnReceiving, turnSending } = words.transfers;
+      if (transfer.reason !== null && !TURN.has(transfer.reason)) {
+        const details = [...reasonOf(transfer.reason), ...kept];
+        return { tone: 'waiting', sentence: stopped(mod, who), details, percent: done };
+      }
+      const sentence = transfer.reason === null ? waiting : receiving ? turnReceiving : turnSending;
       return { tone: 'waiting', sentence: sentence(mod, who), details: kept, percent: done };
     }
     case 'held':

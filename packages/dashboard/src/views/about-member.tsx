@@ -67,6 +67,9 @@ function PauseMember({ member: { id } }: { readonly member: Member }) {
   );
 }
 
+/** In smaller groups one signature removes. */
+const VOTED_FROM = 10;
+
 const NO_LIMITS = { up: null, down: null };
 
 function LimitMember({ member: { id } }: { readonly member: Member }) {
@@ -91,14 +94,16 @@ function Propose({ member: { id, name } }: { readonly member: Member }) {
         ...(reason.value.trim() === '' ? {} : { reason: reason.value.trim() }),
         ...(withBrought.value ? { withBrought: true } : {}),
       }),
-    () => say(words.members.proposed(name)),
+    ({ removal }) =>
+      say(removal.state === 'proposed' ? words.members.proposed(name) : words.log.carriedOut(name)),
   );
+  const isVoted = (shell.value?.members ?? 0) >= VOTED_FROM;
   return (
     <details class="danger">
       <summary>{words.members.propose}</summary>
       <Field
         label={words.members.reason}
-        longest={400}
+        longest={64}
         value={reason.value}
         onInput={(text) => (reason.value = text)}
       />
@@ -111,10 +116,10 @@ function Propose({ member: { id, name } }: { readonly member: Member }) {
         {words.members.withBrought}
       </label>
       <p class="hint">
-        {words.members.signature} {words.votes.honest}
+        {isVoted ? words.members.signature : words.members.atOnce} {words.votes.honest}
       </p>
       <HoldButton
-        label={words.members.remove(plain(name))}
+        label={(isVoted ? words.members.remove : words.members.removeAtOnce)(plain(name))}
         disabled={remove.busy}
         onDone={() => remove.run()}
       />

@@ -50,6 +50,7 @@ export function StartGroup({ as, onDone }: Entering) {
       <Field
         first
         required
+        longest={32}
         label={words.first.shellName}
         example={words.first.shellNameExample}
         value={name.value}

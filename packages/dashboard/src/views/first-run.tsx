@@ -44,6 +44,7 @@ export function FirstRun({ onDone, onCancel }: Begun) {
           <Field
             first
             required
+            longest={32}
             label={words.first.name}
             hint={words.first.nameHint}
             value={name.value}

@@ -1,4 +1,5 @@
 import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Invite, Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
@@ -53,7 +54,7 @@ export function Invites() {
       {host?.me === false && <p class="note">{words.invite.notHost(host.name)}</p>}
       {host === null && <p class="note">{words.invite.noHost}</p>}
       <Failure problem={invite.problem} />
-      {open.length > 0 && <ReplyBox />}
+      {open.some(({ by }) => by.id === shell.value?.me.id) && <ReplyBox />}
       {twice.map(({ id, usedBy }) => (
         <p key={id} class="note">
           {words.invite.twice(usedBy.map(({ name }) => quoted(name, '?')).join(', '))}
@@ -91,9 +92,10 @@ function Code({
   );
 }
 
-/** The second half of an invite to whom this node cannot reach. */
+/** The second half of an invite to whom this node cannot reach. One friend is let in at a time, the others behind it. */
 function ReplyBox() {
   const text = useSignal('');
+  const later = useSignal<readonly string[]>([]);
   const reply = useAction(
     (code: string) => call('reply', { code }),
     ({ member }) => {
@@ -101,6 +103,14 @@ function ReplyBox() {
       say(words.invite.cameIn(member.name));
     },
   );
+  useEffect(() => {
+    const [next, ...others] = later.value;
+    // One that was refused stays where it can be mended, and holds up the rest until it is.
+    if (reply.busy || text.value !== '' || next === undefined) return;
+    later.value = others;
+    text.value = next;
+    reply.run(next);
+  }, [reply.busy, text.value, later.value]);
   return (
     <Form
       onSubmit={() => {
@@ -116,6 +126,10 @@ function ReplyBox() {
         value={text.value}
         onInput={(typed) => (text.value = typed)}
         onPaste={(pasted) => {
+          if (reply.busy) {
+            later.value = [...later.value, pasted];
+            return;
+          }
           text.value = pasted;
           reply.run(pasted);
         }}
@@ -123,6 +137,11 @@ function ReplyBox() {
       {reply.busy && (
         <p class="busy" role="status">
           {words.invite.lettingIn}
+        </p>
+      )}
+      {later.value.length > 0 && (
+        <p class="hint" role="status">
+          {words.invite.later(later.value.length)}
         </p>
       )}
       {text.value !== '' && !reply.busy && <button>{words.invite.letIn}</button>}

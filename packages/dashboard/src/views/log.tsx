@@ -27,6 +27,16 @@ function friendsIn(lines: readonly Logged[]): readonly (readonly [id: string, na
   return [...known].sort(([, one], [, other]) => one.localeCompare(other));
 }
 
+/** As it stands in the list: with the syncshell behind it where there are several. */
+const shown = ({ sentence, shell }: Logged): string =>
+  shells.value.length > 1 && shell !== undefined ? words.log.where(sentence, shell) : sentence;
+
+/** As it is searched: nobody types the marks that keep a name's direction to itself. */
+const searched = (line: Logged): string =>
+  shown(line)
+    .replace(/[\u2066-\u2069]/g, '')
+    .toLocaleLowerCase();
+
 /** What has happened since the node was started, as far as it still knows, the newest first. */
 export function Log() {
   const kind = useSignal<EventKind | 'all'>('all');
@@ -38,7 +48,7 @@ export function Log() {
     (line) =>
       (kind.value === 'all' || line.kind === kind.value) &&
       (friend.value === '' || line.who?.id === friend.value) &&
-      line.sentence.toLocaleLowerCase().includes(wanted),
+      searched(line).includes(wanted),
   );
   return (
     <Section name="log" heading={words.log.heading}>
@@ -85,11 +95,7 @@ export function Log() {
           {lines.map((line) => (
             <li key={line.id}>
               <time dateTime={new Date(line.at).toISOString()}>{moment(line.at)}</time>
-              <span>
-                {shells.value.length > 1 && line.shell !== undefined
-                  ? words.log.where(line.sentence, line.shell)
-                  : line.sentence}
-              </span>
+              <span>{shown(line)}</span>
             </li>
           ))}
         </ol>

@@ -52,7 +52,7 @@ function Row({ transfer }: { readonly transfer: Transfer }) {
           <button
             type="button"
             class="link"
-            aria-label={words.transfers.releaseLabel(transfer.mod)}
+            aria-label={words.transfers.releaseLabel(transfer.mod, transfer.member.name)}
             onClick={() => release.run()}
           >
             {words.transfers.release}
