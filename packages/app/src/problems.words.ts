@@ -232,6 +232,11 @@ export const SHELL_PROBLEMS = {
     message: 'You already share a mod called "{name}".',
     next: 'Choose another with --name, or unshare the old one first.',
   },
+  'no-path': {
+    message: 'No folder or file is named.',
+    next: 'Give its path; an empty one would be the folder you are in.',
+    exit: 2,
+  },
   'too-many-mods': {
     message: 'You share {most} mods in this syncshell, and no friend hears of more.',
     next: 'Stop sharing another one first: npx fyteclub unshare NAME.',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { parseRate } from '../config/rates.ts';
+import { describe } from '../problems.ts';
 import type { MemberShown, TransferShown } from '../shown/index.ts';
 import type { Asking, ShellOption } from './asking.ts';
 import type { Human } from './terminal.ts';
@@ -20,9 +21,13 @@ interface LimitOptions extends ShellOption {
 export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): void {
   inShell('share <path>', 'share a mod folder, .pmp or .pcp with everyone in range')
     .option('--name <name>', 'what friends see; the folder’s name unless given')
-    .action((path: string, options: ShellOption & { name?: string }) => {
+    .action(async (path: string, options: ShellOption & { name?: string }) => {
+      if (path.trim() === '') {
+        fail(global(), describe('no-path'));
+        return;
+      }
       global().terminal.live(`Reading ${path} …`);
-      return ask('share', { ...options, path: resolve(path) }, ({ mod }) =>
+      await ask('share', { ...options, path: resolve(path) }, ({ mod }) =>
         [
           `"${mod.name}" is shared: ${showFiles(mod.files)}, ${showBytes(mod.bytes)}.`,
           'Friends get it when you stand near: npx fyteclub near NAME METRES',

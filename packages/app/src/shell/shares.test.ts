@@ -19,6 +19,17 @@ function sharing(count: number): { readonly shares: Shares; readonly kept: Map<s
   return { shares: new Shares(self as unknown as Self, () => undefined), kept };
 }
 
+test('two names that Windows takes for one are not shared beside each other', async () => {
+  const { shares, kept } = sharing(1);
+  for (const name of ['mod 0', 'MOD 0'])
+    expect(await shares.add('/mods/new', name)).toMatchObject({
+      ok: false,
+      error: { code: 'share-name-taken', message: expect.stringContaining('"Mod 0"') },
+    });
+  expect(await shares.add('/mods/new', 'Mod 1')).toMatchObject({ error: { code: 'path-missing' } });
+  expect(kept.size).toBe(1);
+});
+
 test('nobody shares more mods than a friend hears of: the next is refused, and nothing else changes', async () => {
   const { shares, kept } = sharing(OFFERS_MAX);
   const refused = await shares.add('/mods/new', undefined);

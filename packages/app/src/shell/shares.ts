@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { err, ok } from '@fyteclub/identity';
-import { OFFERS_MAX, type ModHash, type ModOffer } from '@fyteclub/transfer';
+import { foldPath, OFFERS_MAX, type ModHash, type ModOffer } from '@fyteclub/transfer';
 import { privatePlaces } from '../config/paths.ts';
 import type { SharedMod, ShareProblem } from '../mods/share.ts';
 import { forgetFolder, type FolderRow, type Scan } from '../mods/scan.ts';
@@ -54,7 +54,10 @@ export class Shares {
   }
 
   get offers(): readonly ModOffer[] {
-    return [...this.#shares.values()].flatMap(({ mod }) => (mod === undefined ? [] : [mod.offer]));
+    const offers = [...this.#shares.values()].flatMap(({ mod }) => (mod === undefined ? [] : [mod.offer]));
+    // A list with two names alike is read by nobody, and an earlier version let people share such.
+    const byName = new Map(offers.toReversed().map((offer) => [foldPath(offer.name), offer]));
+    return offers.filter((offer) => byName.get(foldPath(offer.name)) === offer);
   }
 
   get scans(): readonly Scan[] {
@@ -68,7 +71,10 @@ export class Shares {
   async add(path: string, wanted: string | undefined): Promise<Outcome<Shown>> {
     const name = (wanted ?? basename(path)).normalize('NFC');
     const taken = this.#shares.get(name);
-    if (taken !== undefined && taken.row.path !== path) return err(describe('share-name-taken', { name }));
+    // Whoever receives both has them in one folder, where Windows would take them for the same.
+    const alike = [...this.#shares.values()].find(({ row }) => foldPath(row.name) === foldPath(name));
+    if (alike !== undefined && (alike !== taken || taken.row.path !== path))
+      return err(describe('share-name-taken', { name: alike.row.name }));
     if (taken === undefined && this.#shares.size >= OFFERS_MAX)
       return err(describe('too-many-mods', { most: OFFERS_MAX }));
     const mod = await this.#read({ path, name });

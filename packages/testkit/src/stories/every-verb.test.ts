@@ -89,6 +89,8 @@ test('P90 every verb answers in its documented shape, and what is refused has it
 
   await ask(Ada, 'done', ['share', coat]);
   await ask(Ada, 'failed', ['share', join(folder, 'nowhere')], { code: 'path-missing' });
+  await ask(Ada, 'usage', ['share', ''], { code: 'no-path' });
+  await ask(Ada, 'failed', ['share', coat, '--name', 'COAT'], { code: 'share-name-taken' });
   await ask(Ada, 'failed', ['share', Ada.home], { code: 'path-private' });
   await ask(Ada, 'done', ['near', 'Ben', '10']);
   await ask(Ada, 'usage', ['near', 'Ben', 'close'], { code: 'bad-metres' });
