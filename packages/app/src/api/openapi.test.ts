@@ -30,7 +30,9 @@ test('every verb is described, with what it takes and what it answers', () => {
       },
     },
     responses: {
-      200: { content: { 'application/json': { schema: { required: ['id', 'code', 'expiresAt', 'shell'] } } } },
+      200: {
+        content: { 'application/json': { schema: { required: ['id', 'code', 'expiresAt', 'shell'] } } },
+      },
     },
   });
   expect(paths['/v1/join']?.['post']).toMatchObject({

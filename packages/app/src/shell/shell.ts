@@ -131,15 +131,12 @@ export class Shell {
   /** Signs our leaving and lets every friend who is online hear it before the links close. */
   async leave(): Promise<void> {
     const book = this.#parts?.book;
-    if (book?.mayAct === true) {
-      // Our own leaving ends this membership by way of the roster.
-      book.author({ type: 'leave' });
-      await this.peers.close();
-    } else {
-      // Nothing of it may go on: whoever tries again begins anew under the same names.
-      await this.stop();
-      this.#onGone();
-    }
+    const signs = book?.mayAct === true;
+    // Our own leaving ends this membership by way of the roster.
+    if (signs) book.author({ type: 'leave' });
+    // Else nothing of it may go on: whoever tries again begins anew under the same names.
+    await (signs ? this.peers.close() : this.stop());
+    if (!signs) this.#onGone();
   }
 
   /** The node stops; the membership stays. */
