@@ -233,6 +233,7 @@ export type NodeEvent =
     }
   | { readonly event: 'lease'; readonly shell: ShellNamed; readonly state: 'expired' | 'renewed' }
   | { readonly event: 'removed-me'; readonly shell: ShellNamed }
+  | { readonly event: 'back'; readonly shell: ShellNamed }
   | { readonly event: 'removal'; readonly shell: ShellNamed; readonly removal: Removal }
   | { readonly event: 'host'; readonly shell: ShellNamed; readonly host: MemberNamed | null }
   | {

@@ -436,6 +436,7 @@ export const words = {
     expired: 'Your place in the group has lapsed.',
     renewed: 'Your place in the group is renewed.',
     removedMe: 'You were removed.',
+    back: 'You are in after all: whoever removed you was out by then.',
     proposed: (name: string, by: string): string => `${n(by)} proposes to remove ${n(name)}.`,
     settling: (name: string): string => `The vote to remove ${n(name)} is carried.`,
     carriedOut: (name: string): string => `The vote to remove ${n(name)} is final.`,

@@ -115,6 +115,7 @@ function everything(name: string, env: Record<string, string>): readonly string[
     { event: 'host', shell: shell(name), host: named(name) },
     { event: 'removal', shell: shell(name), removal },
     { event: 'removed-me', shell: shell(name) },
+    { event: 'back', shell: shell(name) },
     { event: 'lease', shell: shell(name), state: 'expired' },
     { event: 'received', shell: shell(name), mod: name, member: named(name), path: `/mods/${name}` },
     { event: 'held', shell: shell(name), mod: name, hash: '', member: named(name), bytes: 1 },

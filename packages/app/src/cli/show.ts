@@ -147,6 +147,8 @@ export function showEvent(event: shown.NodeEvent): string {
         : `You met nobody of "${event.shell.name}" for 30 days, so your membership has lapsed. It comes back by meeting somebody whose has lapsed too, or by a new invite.`;
     case 'removed-me':
       return `You were removed from "${event.shell.name}". What you received stays with you.`;
+    case 'back':
+      return `You are in "${event.shell.name}" after all: whoever removed you was out by then.`;
     case 'removal':
       return `${showRemoval(event.removal)} ("${event.shell.name}")`;
     case 'online':

@@ -59,6 +59,7 @@ export class NodeCore {
   readonly startedAt: number;
   readonly events = new Subject<NodeEvent>();
   readonly #shells = new Map<ShellId, Shell>();
+  #closing = false;
 
   private constructor(context: Omit<NodeContext, 'tell' | 'dials'>) {
     this.context = {
@@ -153,8 +154,15 @@ export class NodeCore {
 
   /** Brings a stored membership to life. */
   live(row: MembershipRow): Shell {
-    const shell: Shell = new Shell(createSelf(this.context, row), () => {
-      this.forget(row.shell);
+    const shell: Shell = new Shell(createSelf(this.context, row), {
+      gone: () => {
+        this.forget(row.shell);
+      },
+      turned: () => {
+        void shell.stop().then(() => {
+          if (!this.#closing && this.get(row.shell) === shell) this.live(shell.self.row());
+        });
+      },
     });
     this.#shells.set(row.shell, shell);
     return shell;
@@ -219,6 +227,7 @@ export class NodeCore {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     this.context.pauses.stop();
     await Promise.all(this.shells.map((shell) => shell.stop()));
     await this.context.host.close();

@@ -3,17 +3,19 @@ import {
   ok,
   pairOpen,
   pairSeal,
+  readToken,
   utf8,
   type EpochId,
+  type Invite,
   type ReconnectJoin,
   type Result,
 } from '@fyteclub/identity';
-import { MAX_MEMBERS } from '@fyteclub/phonebook';
+import { checkWelcome, MAX_MEMBERS } from '@fyteclub/phonebook';
 import type { Self } from './context.ts';
 import type { Book } from './book.ts';
-import type { Epochs } from './epochs.ts';
+import { isKeyOf, type Epochs } from './epochs.ts';
 import { leaseFor } from './leases.ts';
-import { MAX_ITEMS, type History, type Welcome } from './membership.messages.ts';
+import { MAX_ITEMS, parseWelcome, type History, type Welcome } from './membership.messages.ts';
 import type { Peer } from './negotiation.ts';
 
 const PART_BYTES = 512 * 1024;
@@ -89,13 +91,36 @@ export function admit(
   return ok({ type: 'membership.welcome', ...book.everything(), token, epoch, epochBox: box.value });
 }
 
-/** The newcomer's half: the epoch key out of its box. */
-export function openEpoch(
+/** What a newcomer adopts, whole or not at all. */
+interface Adopted extends Pick<Welcome, 'ops' | 'records' | 'token'> {
+  /** Of the group. */
+  readonly name: string;
+  readonly epoch: { readonly id: EpochId; readonly secret: Uint8Array };
+}
+
+/**
+ * The newcomer's half: a welcome counts if its history proves to be the code's, and token and key fit to it.
+ *
+ * @param told what came of the history before.
+ */
+export function readWelcome(
   self: Self,
+  { issuer }: Invite,
   peer: Peer,
-  welcome: Welcome,
-): Result<{ id: EpochId; secret: Uint8Array }> {
-  const secret = pairOpen({ ring: self.ring, shell: self.shell, peer }, CONTEXT, welcome.epochBox);
-  if (!secret.ok) return secret;
-  return secret.value.length === 32 ? ok({ id: welcome.epoch, secret: secret.value }) : err('bad-epoch-key');
+  told: readonly Uint8Array[],
+  body: unknown,
+): Result<Adopted> {
+  const { ring, shell, node } = self;
+  const welcome = parseWelcome(body);
+  if (welcome === undefined) return err('welcome-malformed');
+  const ops = [...told, ...welcome.ops];
+  const checked = checkWelcome(shell, issuer, ring.memberId, ops, ring.kxPublic, node.parts.readings);
+  if (!checked.ok) return checked;
+  const token = readToken(welcome.token);
+  const isOurs = token.ok && token.value.member === ring.memberId && token.value.shell === shell;
+  const secret = pairOpen({ ring, shell, peer }, CONTEXT, welcome.epochBox);
+  if (!isOurs || !secret.ok || secret.value.length !== 32) return err('welcome-malformed');
+  const epoch = { id: welcome.epoch, secret: secret.value };
+  if (!isKeyOf(checked.value.graph, epoch)) return err('welcome-malformed');
+  return ok({ name: checked.value.roster.name, token: welcome.token, epoch, ops, records: welcome.records });
 }

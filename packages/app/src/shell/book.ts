@@ -153,11 +153,12 @@ export class Book {
   }
 
   /**
-   * Whether we may sign operations. Restored from a backup we may have forgotten some that we signed after it was
-   * made; until somebody has told us, signing anew would look as if our key was used twice.
+   * Whether we may sign operations: as a member, and not while we may have forgotten some that we signed after the
+   * backup we were restored from was made. Signing anew would look as if our key was used twice.
    */
   get mayAct(): boolean {
-    return this.#self.row().unsynced !== true || this.others().length === 0;
+    const isMember = this.roster().members[this.#self.ring.memberId] !== undefined;
+    return isMember && (this.#self.row().unsynced !== true || this.others().length === 0);
   }
 
   graph(): OpGraph {

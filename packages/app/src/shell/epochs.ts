@@ -79,12 +79,10 @@ export class Epochs {
 
   /** Begins a new epoch, if there is none. @returns the one to seal under. */
   rotate(): EpochId | null {
-    const { ring, node } = this.#self;
     const roster = this.#book.roster();
     const fits = Object.keys(roster.members).length <= MAX_MEMBERS;
-    const mayRotate = fits && this.#book.mayAct && roster.members[ring.memberId] !== undefined;
-    if (this.#book.epoch() === null && mayRotate) {
-      const { random } = node.parts;
+    if (this.#book.epoch() === null && fits && this.#book.mayAct) {
+      const { random } = this.#self.node.parts;
       // Our own box in it is how the key becomes ours, now and after a crash in between.
       this.#book.author(rotationFor(roster, random(SECRET_BYTES), random));
     }

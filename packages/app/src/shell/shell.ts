@@ -3,31 +3,37 @@ import {
   inviteKeys,
   ok,
   passwordVerifier,
-  readToken,
   type Invite,
   type InviteKeys,
   type MemberId,
   type Reply,
 } from '@fyteclub/identity';
-import { checkWelcome } from '@fyteclub/phonebook';
 import type { Connection } from '@fyteclub/transport';
 import type { ActorRefFrom } from 'xstate';
 import type { Machines } from '../node/parts.ts';
 import type { MemberNamed, ShellNamed, ShellStatus } from '../shown/index.ts';
 import { describe, explain, type Outcome } from '../problems.ts';
-import { joinHistory, openEpoch } from './admission.ts';
-import { isKeyOf } from './epochs.ts';
+import { joinHistory, readWelcome } from './admission.ts';
+import { Appeal } from './appeal.ts';
 import type { Self } from './context.ts';
 import type { JoinObserver, JoinUnderWay } from './join.types.ts';
 import { Joining } from './joining.ts';
 import { Lines } from './lines.ts';
 import { MemberParts } from './member-parts.ts';
-import { parseHistory, parseWelcome } from './membership.messages.ts';
+import { parseHistory } from './membership.messages.ts';
 import { Peers } from './peers.ts';
 import { storeBook } from './stored-book.ts';
 
 /** Ends of a connection after which dialling again may end better. */
 const WORTH_ANOTHER_DIAL = /^(channel-lost|.*-timeout)$/;
+
+/** What becomes of a syncshell that whoever keeps it has to see to. */
+export interface ShellObserver {
+  /** The membership is over: nothing of it runs any more. */
+  gone(): void;
+  /** Others removed us, or count us in again: it is to begin anew as what its row says now. */
+  turned(): void;
+}
 
 /** One syncshell in this node: what it means to join, to be a member, and to leave. */
 export class Shell {
@@ -35,34 +41,30 @@ export class Shell {
   readonly peers: Peers;
   readonly #lines: Lines;
   readonly #actor: ActorRefFrom<Machines['membership']>;
-  readonly #onGone: () => void;
+  readonly #observer: ShellObserver;
   #parts: MemberParts | undefined;
+  #appeal: Appeal | undefined;
   #join: JoinUnderWay | undefined;
   #state: ShellStatus['state'];
 
-  /** @param onGone the membership is over: nothing of it runs any more. */
-  constructor(self: Self, onGone: () => void) {
+  constructor(self: Self, observer: ShellObserver) {
     this.self = self;
-    this.#onGone = onGone;
+    this.#observer = observer;
     this.#state = self.row().state;
     this.peers = new Peers(self);
     this.#lines = new Lines(
       self,
       this.peers,
-      () => this.#parts,
+      () => this.#parts ?? this.#appeal,
       () => {
+        this.#appeal?.confirmed();
         this.#actor.send({ type: 'REMOVED' });
       },
     );
-    this.peers.listen({
-      message: {
-        membership: (from, body) => {
-          this.#welcome(from, body);
-        },
-      },
-    });
+    this.peers.listen({ message: { membership: this.#welcome.bind(this) } });
     this.#actor = this.#spawn(this.#state === 'member' ? 'member' : 'outside');
     if (this.#state === 'member') this.#begin();
+    else if (this.#state === 'removed') this.#appeal = this.#begunAppeal();
   }
 
   get state(): ShellStatus['state'] {
@@ -136,13 +138,14 @@ export class Shell {
     if (signs) book.author({ type: 'leave' });
     // Else nothing of it may go on: whoever tries again begins anew under the same names.
     await (signs ? this.peers.close() : this.stop());
-    if (!signs) this.#onGone();
+    if (!signs) this.#observer.gone();
   }
 
   /** The node stops; the membership stays. */
   async stop(): Promise<void> {
     this.cancelJoin();
     this.#parts?.stop();
+    this.#appeal?.stop();
     await this.peers.close();
     this.#lines.stop();
     this.self.node.actors.stop(this.#actor);
@@ -208,14 +211,24 @@ export class Shell {
   /** Whoever was removed keeps what it has, and is told so at every look; whoever left wanted it gone. */
   #end(why: 'left' | 'removed'): void {
     this.#state = 'removed';
+    this.#parts?.stop();
+    this.#parts = undefined;
     if (why === 'removed') {
       this.self.update({ state: 'removed' });
       this.self.node.tell({ event: 'removed-me', shell: this.named });
+      this.#observer.turned();
+      return;
     }
-    this.#parts?.stop();
-    this.#parts = undefined;
     void this.peers.close().then(() => {
-      if (why === 'left') this.#onGone();
+      this.#observer.gone();
+    });
+  }
+
+  #begunAppeal(): Appeal {
+    return new Appeal(this.self, this.peers, this.#lines, () => {
+      this.self.update({ state: 'member' });
+      this.self.node.tell({ event: 'back', shell: this.named });
+      this.#observer.turned();
     });
   }
 
@@ -248,41 +261,25 @@ export class Shell {
   #welcome(from: MemberId, body: unknown): void {
     const join = this.#join;
     if (join?.peer?.member !== from || this.#parts !== undefined) return;
-    const refuse = (code: string): void => {
-      join.negotiation?.refused(code);
-      this.#actor.send({ type: 'REFUSED', code });
-    };
     const part = parseHistory(body);
-    if (part !== undefined) {
-      const history = joinHistory(join.history ?? [], part);
-      if (history === undefined) refuse('welcome-malformed');
-      else join.history = history;
+    const history = part === undefined ? undefined : joinHistory(join.history ?? [], part);
+    if (history !== undefined) {
+      join.history = history;
       return;
     }
-    const welcome = parseWelcome(body);
-    if (welcome === undefined) {
-      refuse('welcome-malformed');
+    const read = readWelcome(this.self, join.invite, join.peer, join.history ?? [], body);
+    if (!read.ok) {
+      join.negotiation?.refused(read.error);
+      this.#actor.send({ type: 'REFUSED', code: read.error });
       return;
     }
-    const { ring, shell, node } = this.self;
-    const { readings } = node.parts;
-    const ops = [...(join.history ?? []), ...welcome.ops];
-    const checked = checkWelcome(shell, join.invite.issuer, ring.memberId, ops, ring.kxPublic, readings);
-    const token = readToken(welcome.token);
-    const epoch = openEpoch(this.self, join.peer, welcome);
-    if (!checked.ok) refuse(checked.error);
-    else if (!token.ok || token.value.member !== ring.memberId || token.value.shell !== shell)
-      refuse('welcome-malformed');
-    else if (!epoch.ok || !isKeyOf(checked.value.graph, epoch.value)) refuse('welcome-malformed');
-    else {
-      ring.addEpoch(epoch.value.id, epoch.value.secret);
-      storeBook(this.self, epoch.value.id, ops, welcome.records, readings);
-      const { name } = checked.value.roster;
-      this.self.update({ state: 'member', name, token: welcome.token, epochs: [epoch.value] });
-      this.#begin();
-      join.negotiation?.welcomed();
-      this.#actor.send({ type: 'WELCOMED' });
-    }
+    const { name, token, epoch, ops, records } = read.value;
+    this.self.ring.addEpoch(epoch.id, epoch.secret);
+    storeBook(this.self, epoch.id, ops, records, this.self.node.parts.readings);
+    this.self.update({ state: 'member', name, token, epochs: [epoch] });
+    this.#begin();
+    join.negotiation?.welcomed();
+    this.#actor.send({ type: 'WELCOMED' });
   }
 
   #finishJoin(): JoinObserver | undefined {

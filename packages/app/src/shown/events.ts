@@ -21,6 +21,9 @@ export const nodeEvent = z
       .describe('our own lease ran out, or somebody renewed it after it had'),
     z.strictObject({ event: z.literal('removed-me'), shell: shellNamed }).describe('we are out'),
     z
+      .strictObject({ event: z.literal('back'), shell: shellNamed })
+      .describe('we are in after all: whoever removed us was out by then'),
+    z
       .strictObject({ event: z.literal('removal'), shell: shellNamed, removal: removalShown })
       .describe('a removal was proposed, signed, carried out, or came to nothing'),
     z.strictObject({ event: z.literal('host'), shell: shellNamed, host: memberNamed.nullable() }),

@@ -53,6 +53,8 @@ function told(event: NodeEvent): Omit<EventLine, 'who'> {
       return { kind: 'people', sentence: words.log[event.state] };
     case 'removed-me':
       return { kind: 'people', sentence: words.log.removedMe };
+    case 'back':
+      return { kind: 'people', sentence: words.log.back };
     case 'removal':
       return { kind: 'votes', sentence: removalLine(event.removal) };
     case 'host':

@@ -113,6 +113,7 @@ test('everything a node can tell reads as a sentence', () => {
     { event: 'lease', shell, state: 'expired' },
     { event: 'lease', shell, state: 'renewed' },
     { event: 'removed-me', shell },
+    { event: 'back', shell },
     { event: 'removal', shell, removal },
     { event: 'removal', shell, removal: { ...removal, state: 'settling' } },
     { event: 'removal', shell, removal: { ...removal, state: 'removed' } },
@@ -132,6 +133,7 @@ test('everything a node can tell reads as a sentence', () => {
     'people: Your place in the group has lapsed.',
     'people: Your place in the group is renewed.',
     'people: You were removed.',
+    'people: You are in after all: whoever removed you was out by then.',
     'votes: Ada proposes to remove Kay.',
     'votes: The vote to remove Kay is carried.',
     'votes: The vote to remove Kay is final.',
@@ -144,8 +146,8 @@ test('everything a node can tell reads as a sentence', () => {
   const [me, ...about] = events.map((event) => eventLine(event).who);
   expect(me).toBeUndefined();
   expect(about.map((who) => who?.name ?? '-').join(' ')).toBe(
-    'Kay Kay Kay Kay Kay - - - Kay Kay Kay Kay Ada - Ada Ada',
+    'Kay Kay Kay Kay Kay - - - - Kay Kay Kay Kay Ada - Ada Ada',
   );
-  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - bb bb bb bb aa - aa aa');
+  expect(about.map((who) => who?.id ?? '-').join(' ')).toBe('bb bb bb bb bb - - - - bb bb bb bb aa - aa aa');
   expect(events.map(shellOf)).toEqual([undefined, ...events.slice(1).map(() => shell)]);
 });
