@@ -21,7 +21,7 @@ export interface Removal {
   readonly reason: string;
   /** Members at its frontier who signed, ascending. */
   readonly signers: readonly MemberId[];
-  /** While it is proposed: members at its frontier who could still sign, ascending. */
+  /** Members at its frontier whose signature would add something, ascending. */
   readonly electors: readonly MemberId[];
   /** Signatures that it takes (P30). */
   readonly needed: 1 | 2;
@@ -31,6 +31,12 @@ export interface Removal {
    */
   readonly state: 'proposed' | 'accepted' | 'void';
 }
+
+/**
+ * Signatures that no admission which comes to light later can make too few. One that was enough may be seconded for
+ * that.
+ */
+const MOST_NEEDED = 2;
 
 export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
   const { history } = view;
@@ -42,8 +48,9 @@ export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
     const { members, signers } = ballotOf(history, index);
     const isOpen = isMember(view, target) && standingSigners(view, index).length > 0;
     const state = accepted.has(index) ? 'accepted' : isOpen ? 'proposed' : 'void';
+    const isFirm = state === 'void' || (state === 'accepted' && signers.length >= MOST_NEEDED);
     const electors = [...members].filter(
-      (member) => member !== target && !signers.includes(member) && isMember(view, member),
+      (member) => !isFirm && member !== target && !signers.includes(member) && isMember(view, member),
     );
     removals[id] = {
       id,
@@ -52,7 +59,7 @@ export function resolveRemovals(view: Scope): Readonly<Record<OpId, Removal>> {
       at,
       reason,
       signers,
-      electors: state === 'proposed' ? electors.sort() : [],
+      electors: electors.sort(),
       needed: neededSignatures(view, index),
       state,
     };
@@ -71,7 +78,7 @@ export const isProposalOver = (at: number, now: number): boolean =>
 
 /** Why it is no use that a member signs a removal. */
 export type SignProblem =
-  /** It was carried out, or nothing can come of it. */
+  /** It was carried out for good, or nothing can come of it. */
   | 'removal-over'
   /** It was proposed more than {@link PROPOSAL_LIFE_MS} ago, or is dated ahead of time. */
   | 'removal-expired'
@@ -85,7 +92,7 @@ export type SignProblem =
 /** Whether it is any use that a member adds its signature to a removal now. */
 export function signProblem(removal: Removal, me: MemberId, now: number): SignProblem | undefined {
   if (removal.target === me) return 'removal-not-yours';
-  if (removal.state !== 'proposed') return 'removal-over';
+  if (removal.state !== 'proposed' && removal.electors.length === 0) return 'removal-over';
   if (removal.signers.includes(me)) return 'removal-signed';
   if (isProposalOver(removal.at, now)) return 'removal-expired';
   return removal.electors.includes(me) ? undefined : 'removal-too-late';

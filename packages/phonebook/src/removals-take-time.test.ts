@@ -4,8 +4,7 @@ import { createActor, SimulatedClock, type InspectionEvent } from 'xstate';
 import { epochMachine } from './epoch.machine.ts';
 import { removalMachine, type RemovalState } from './removal.machine.ts';
 import { PROPOSAL_LIFE_MS, signProblem, type Removal } from './removal.rules.ts';
-import type { ada } from './testing/cast.ts';
-import { ben, NOON, party } from './testing/cast.ts';
+import { NOON, party, type ada } from './testing/cast.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -92,7 +91,9 @@ describe('who may sign', () => {
     expect(signProblem(removal, people[1]!.memberId, NOON)).toBe('removal-signed');
     expect(signProblem(removal, people[9]!.memberId, NOON)).toBe('removal-not-yours');
     expect(signProblem(removal, 'f'.repeat(64) as typeof ada.memberId, NOON)).toBe('removal-too-late');
-    expect(signProblem({ ...removal, state: 'accepted' }, ben.memberId, NOON)).toBe('removal-over');
+    const accepted = { ...removal, state: 'accepted' } as const;
+    expect(signProblem(accepted, people[2]!.memberId, NOON)).toBeUndefined();
+    expect(signProblem({ ...accepted, electors: [] }, people[2]!.memberId, NOON)).toBe('removal-over');
   });
 });
 

@@ -36,6 +36,18 @@ describe('P30 how many signatures it takes', () => {
     expect(copy.has(people[8]!)).toBe(false);
   });
 
+  test('none more where it was seconded before the tenth came to light', () => {
+    const { copy, people } = party(9);
+    const elsewhere = copy.split();
+    const removal = copy.remove(people[1]!, people[8]!);
+    expect(copy.roster.removals[removal.id]?.electors).toHaveLength(7);
+    copy.sign(people[2]!, removal);
+    expect(copy.roster.removals[removal.id]?.electors).toEqual([]);
+    elsewhere.bring(ada, person(40), 1);
+    copy.merge(elsewhere);
+    expect(copy.has(people[8]!)).toBe(false);
+  });
+
   test('pretending not to have seen the tenth gains nothing', () => {
     const { copy, people } = party(9);
     const stale = copy.split();

@@ -39,7 +39,7 @@ test('P30 P35 P56 P66 P70 one of three is voted out in the middle of a transfer,
   expect(refused.exitCode).toBe(4);
   expect(refused.json).toMatchObject({ error: { code: 'removed' } });
 
-  // Started again, it still knows, and knocks nowhere.
+  // Started again, it still knows, and nobody opens.
   await Eve.node.stop();
   await Eve.up();
   await untilState(Eve, 'removed');
@@ -51,8 +51,12 @@ test('P70 whoever was away when voted out is told so by the first member it knoc
   const { Ada, Ben, Eve } = await castOf('Ada', 'Ben', 'Eve');
   await formSyncshell(Ada, Ben, Eve);
   await Eve.node.kill9();
-  await Ada.run(['remove', 'Eve']);
+  const { removal } = (await Ada.run(['remove', 'Eve'])).json as unknown as Removed;
   await untilRoster(Ada, Ben);
+  // One signature was enough; a second one sees to it that it stays enough.
+  const seconded = (await Ben.run(['sign', removal.id])).json as unknown as Removed;
+  expect(seconded.removal).toMatchObject({ id: removal.id, signatures: 2, needed: 1 });
+  expect((await Ada.ask(['sign', removal.id])).json).toMatchObject({ error: { code: 'removal-over' } });
   await Eve.up();
   await untilState(Eve, 'removed');
   for (const person of [Ada, Ben])
