@@ -2,7 +2,7 @@ import { concat, fromHex, toHex, u8, type MemberId, type OpId } from '@fyteclub/
 import { joinItems, splitItems } from './items.rules.ts';
 import { MAX_ROTATE_BYTES } from './op-codec.ts';
 
-/** Heads told in a digest; if there are more, the lowest. */
+/** Heads told in a digest; if there are more, all but one of them the lowest, and the hash of all (`hashHeads`). */
 export const MAX_HEADS = 64;
 /** Older operations told in a digest. */
 export const MAX_STEPS = 40;
@@ -24,7 +24,7 @@ export interface PhonebookDigest {
   readonly type: 'phonebook.digest';
   /** True if it answers another digest; then it says "you now have all of mine that you lacked". */
   readonly answer: boolean;
-  /** Of the sender's graph, ascending; at most 64. */
+  /** Of the sender's graph, ascending; at most 64, one of which then stands for all. */
   readonly heads: readonly OpId[];
   /** Operations ever further back (1, 2, 4, 8, …), so that two histories soon find where they part. */
   readonly steps: readonly OpId[];

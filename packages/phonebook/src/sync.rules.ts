@@ -1,4 +1,4 @@
-import { equalBytes, type MemberId, type OpId } from '@fyteclub/identity';
+import { equalBytes, toHex, type MemberId, type OpId } from '@fyteclub/identity';
 import { freshTill, isFresh, type Book } from './book.rules.ts';
 import { indexOf } from './graph-index.rules.ts';
 import type { OpGraph } from './op-graph.ts';
@@ -16,6 +16,7 @@ import { encodeOp } from './op-codec.ts';
 import type { CheckedOp } from './op.ts';
 import { inSet, unionOf } from './op-set.rules.ts';
 import type { CheckedRecord } from './record.ts';
+import { hashHeads } from './resolve.rules.ts';
 
 /** A batch stays under this; the envelope's cap is 64 KiB. */
 export const BATCH_BYTES = 47 * 1024;
@@ -47,6 +48,12 @@ function backwards(ops: readonly CheckedOp[]): readonly OpId[] {
   return steps;
 }
 
+/** Of more heads than a digest can tell the last is a hash of them all: of two equal histories nothing is missing. */
+const toldHeads = (heads: readonly OpId[]): readonly OpId[] =>
+  heads.length <= MAX_HEADS
+    ? heads
+    : [...heads.slice(0, MAX_HEADS - 1), toHex(hashHeads(heads)) as OpId].sort();
+
 /** As many as a digest can tell: the lowest members. Hardly ever are they others than those of the book. */
 function marksOf(book: Book, now: number): ReadonlyMap<MemberId, RecordMark> {
   const { current } = book;
@@ -67,7 +74,7 @@ export function digestOf(
   return {
     type: 'phonebook.digest',
     answer: options.answer,
-    heads: heads.slice(0, MAX_HEADS),
+    heads: toldHeads(heads),
     steps: backwards(order),
     signatures,
     records: options.records ? marksOf(book, now) : new Map<MemberId, RecordMark>(),
@@ -80,13 +87,15 @@ export function digestOf(
  * are few, and which of them differ would take longer to tell.
  */
 export function missingOps(graph: OpGraph, digest: PhonebookDigest): readonly CheckedOp[] {
-  const { order, signatures, history } = indexOf(graph);
+  const { order, heads, signatures, history } = indexOf(graph);
+  const lacksSignatures = !equalBytes(signatures, digest.signatures);
+  if (toldHeads(heads).join() === digest.heads.join())
+    return lacksSignatures ? order.filter(({ op }) => op.type === 'remove') : [];
   const named = [...digest.heads, ...digest.steps].flatMap((id) => history.indexOf(id) ?? []);
   const covered = unionOf(
     named.map((index) => history.pastOf(index)),
     named,
   );
-  const lacksSignatures = !equalBytes(signatures, digest.signatures);
   return order.filter(({ op }, index) => !inSet(covered, index) || (lacksSignatures && op.type === 'remove'));
 }
 
