@@ -1,6 +1,7 @@
 import { err } from '@fyteclub/identity';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { FyteNode } from '../node/node.ts';
+import { must, wrongInput } from '../must.ts';
 import { describe, type Outcome } from '../problems.ts';
 
 /**
@@ -38,9 +39,9 @@ export const streaming = <Input, Answer>(
   doors,
   streams: true,
   run: async function* (node, input, signal) {
-    const checked = described.input.safeParse(input);
+    const checked = described.input.safeParse(input, { error: must });
     if (checked.success) yield* run(node, checked.data, signal);
-    else yield err(describe('usage', { detail: z.prettifyError(checked.error) }));
+    else yield err(describe('usage', { detail: wrongInput(checked.error) }));
   },
 });
 
