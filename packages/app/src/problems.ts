@@ -20,8 +20,12 @@ export const NODE_PROBLEMS = { ...MACHINE_PROBLEMS, ...SHELL_PROBLEMS } as const
 
 export type NodeCode = keyof typeof NODE_PROBLEMS;
 
+/** A fact that is a sentence itself keeps its full stop where there is none. */
 const fill = (sentence: string, facts: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+  sentence.replace(/\{(\w+)\}(\.?)/g, (whole, name: string, stop: string) => {
+    const fact = String(facts[name] ?? whole.slice(0, whole.length - stop.length));
+    return fact.endsWith('.') ? fact : fact + stop;
+  });
 
 /** Fills a problem's sentences with the facts of the case. */
 export function describe(code: NodeCode, facts: Readonly<Record<string, string | number>> = {}): Failure {

@@ -30,7 +30,7 @@ export const MACHINE_PROBLEMS = {
   },
   cancelled: { message: 'Nothing was changed.', next: 'Run it again when you are ready.' },
   'config-invalid': {
-    message: '{file}{line}: {detail}',
+    message: '{file}{line}: {detail}.',
     next: '{hint}',
   },
   'home-unusable': {

@@ -11,7 +11,7 @@ import {
   checkStun,
   type Check,
 } from '../doctor/findings.rules.ts';
-import type { Outcome } from '../problems.ts';
+import type { Failure, Outcome } from '../problems.ts';
 import { VERSION } from '../version.ts';
 import type { Asking, Global } from './asking.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,14 +35,13 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
     ['status', 'doctor'].map((name) => callVerb(paths.socket, name, {})),
   )) as [Outcome<VerbAnswers['status']>, Outcome<VerbAnswers['doctor']>];
   const node = checkNode(status.ok ? status.value.node.version : undefined, VERSION);
-  if (told.ok) return [node, ...told.value.checks];
-  const { freeBytes, isPortFree, loadConfig, lookAtKeys, lookAtNetwork } = await import('./offline.ts');
+  const { loadConfig } = await import('../config/config.ts');
   const config = await loadConfig(paths.config, env);
-  const found = [
-    node,
-    checkConfig(config.ok ? undefined : config.error.code),
-    checkProtection(lookAtKeys(paths.state)),
-  ];
+  const file = checkConfig(config.ok ? undefined : placeOf(config.error, paths.config));
+  // A node that runs read the file when it started; the next start reads it as it is now.
+  if (told.ok) return [node, ...told.value.checks.map((check) => (check.name === file.name ? file : check))];
+  const { freeBytes, isPortFree, lookAtKeys, lookAtNetwork } = await import('./offline.ts');
+  const found = [node, file, checkProtection(lookAtKeys(paths.state))];
   if (!config.ok) return found;
   const { network, mods } = config.value;
   const isFree = await isPortFree(network.bind, network.udp_port);
@@ -54,6 +53,10 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
     checkStun(network.stun.length),
   ];
 }
+
+/** Where a config is wrong, without what stands there and without the file's whole path. */
+const placeOf = ({ code, message }: Failure, file: string): string =>
+  (code === 'config-invalid' && message.replace(file, 'config.toml').split(': ')[0]) || 'config.toml';
 
 function show(checks: readonly Check[], advice: string, terminal: Terminal): string {
   const { green, red, dim } = terminal.paint;

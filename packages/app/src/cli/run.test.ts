@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -19,6 +19,7 @@ async function run(...argv: string[]): Promise<{ exitCode: number; stdout: strin
 describe('the command line without a node', () => {
   test('P90 says its version and helps', async () => {
     expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: '0.1.0\n' });
+    expect(await run('--json', '--version')).toMatchObject({ exitCode: 0, stdout: '{"version":"0.1.0"}\n' });
     const help = await run('--help');
     expect(help.exitCode).toBe(0);
     for (const verb of ['up', 'create', 'invite', 'join', 'reply', 'share', 'near', 'passphrase', 'demo']) {
@@ -59,6 +60,32 @@ describe('the command line without a node', () => {
     expect(await run('--json', 'near', 'Ben', 'close')).toMatchObject({ exitCode: 2 });
     const hidden = await run('--home', home(), 'up', '--no-page', '--inspect');
     expect(hidden).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--no-page') as unknown });
+  });
+
+  test.each([
+    ['--stun', 'foo'],
+    ['--bind', 'here'],
+    ['--udp-port', '70000'],
+    ['--page-port', 'many'],
+  ])('P90 %s %s is no start: it is told what the option must be', async (option, value) => {
+    const refused = await run('--home', home(), 'up', '--no-page', option, value);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toMatch(new RegExp(`^${option} must .*\\.\n`));
+  });
+
+  test('the doctor says where a config is wrong, and neither what stands there nor in whose folder', async () => {
+    const here = home();
+    writeFileSync(join(here, 'config.toml'), '# mine\nname = ["Ada", "my address"]\n');
+    const { exitCode, stdout } = await run('--home', here, '--json', 'doctor');
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as { checks: unknown }).checks).toContainEqual({
+      name: 'config',
+      ok: false,
+      detail: 'config.toml, line 2 cannot be used.',
+      next: expect.stringContaining('npx fyteclub up') as unknown,
+    });
+    expect(stdout).not.toMatch(/my address/);
+    expect(stdout).not.toContain(here);
   });
 
   test('P90 a destructive verb without a terminal and without --yes is refused', async () => {

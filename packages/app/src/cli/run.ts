@@ -28,7 +28,7 @@ export async function runCli(
   let exitCode = 0;
   const program = new Command('fyteclub')
     .description('Private mod-sharing groups for Final Fantasy XIV, friend to friend, without a server.')
-    .version(VERSION)
+    .version(argv.includes('--json') ? JSON.stringify({ version: VERSION }) : VERSION)
     .option('--home <dir>', 'keep everything under this folder (or FYTECLUB_HOME)')
     .option('--json', 'answer in JSON, also when something fails')
     .option('--quiet', 'say nothing but the answer')

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { err, ok } from '@fyteclub/identity';
+import type { z } from 'zod';
 import { serveControlSocket, type OpenDoor } from '../api/control-door.ts';
 import { EventLog } from '../api/event-log.ts';
 import { servePage, type PageDoor } from '../api/page-door.ts';
@@ -8,7 +9,8 @@ import { pageMemory } from '../api/page-memory.ts';
 import { pluginToken } from '../api/plugin-token.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Paths } from '../config/paths.ts';
-import type { Config } from '../config/schema.ts';
+import { configSchema, type Config } from '../config/schema.ts';
+import { must } from '../must.ts';
 import { createNode } from '../node/create-node.ts';
 import type { FyteNode } from '../node/node.ts';
 import { productParts, type NodeParts } from '../node/parts.ts';
@@ -158,25 +160,32 @@ async function askPassphrase(terminal: Terminal, fromStdin: boolean): Promise<Ou
   return terminal.interactive ? terminal.password(false, 'Passphrase') : ok('');
 }
 
-/** Options win over the file; on loopback nothing outside this machine is asked. */
+/** Options win over the file and are held against what it may hold; on loopback nothing outside this machine is asked. */
 function withOptions(loaded: Outcome<Config>, options: UpOptions): Outcome<Config> {
   if (!loaded.ok) return loaded;
-  for (const [option, port] of [
-    ['--udp-port', options.udpPort],
-    ['--page-port', options.pagePort],
-  ] as const)
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
-      return err(describe('usage', { detail: `${option} takes a number from 0 to 65535.` }));
   const { network, page } = loaded.value;
-  const bind = options.bind ?? network.bind;
-  const onlyHere = bind === '::1' || bind.startsWith('127.');
-  const stun = options.stun === undefined ? network.stun : options.stun.filter((url) => url !== 'none');
-  return {
-    ok: true,
-    value: {
-      ...loaded.value,
-      network: { bind, udp_port: options.udpPort ?? network.udp_port, stun: onlyHere ? [] : stun },
-      page: { ...page, port: options.pagePort ?? page.port },
+  const told = {
+    network: {
+      bind: options.bind ?? network.bind,
+      udp_port: options.udpPort ?? network.udp_port,
+      stun: options.stun?.filter((server) => server !== 'none') ?? network.stun,
     },
+    page: { ...page, port: options.pagePort ?? page.port },
   };
+  const checked = configSchema.safeParse({ ...loaded.value, ...told }, { error: must });
+  if (!checked.success) return err(describe('usage', { detail: wrongOption(checked.error) }));
+  const { bind, stun } = checked.data.network;
+  const onlyHere = bind === '::1' || bind.startsWith('127.');
+  return ok({ ...checked.data, network: { ...checked.data.network, stun: onlyHere ? [] : stun } });
 }
+
+const OPTION_OF: Readonly<Record<string, string>> = {
+  'network.bind': '--bind',
+  'network.udp_port': '--udp-port',
+  'network.stun': '--stun',
+  'page.port': '--page-port',
+};
+
+/** The file was in order, so it is an option that is not. */
+const wrongOption = ({ issues: [issue] }: z.ZodError): string =>
+  `${OPTION_OF[issue?.path.slice(0, 2).join('.') ?? ''] ?? 'What was told'} ${issue?.message ?? ''}.`;

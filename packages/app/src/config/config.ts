@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { err, ok } from '@fyteclub/identity';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { err, ok } from '@fyteclub/identity/result';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
+import { must } from '../must.ts';
 import { describe, type Outcome } from '../problems.ts';
 import { messageOf, systemCode } from '../system-errors.ts';
 import { configSchema, type Config } from './schema.ts';
@@ -40,22 +42,41 @@ export function defaultConfigText(): string {
   return top + tables;
 }
 
-/** Reads the environment's twins of every key: `FYTECLUB_NAME`, `FYTECLUB_NETWORK_UDP_PORT`, … */
-function overlayEnvironment(config: Table, env: Environment, of: Schema, prefix: string): void {
-  for (const [key, inner] of Object.entries(of.properties ?? {})) {
-    const name = `${prefix}_${key.toUpperCase()}`;
-    if (inner.properties !== undefined) {
-      const table = isTable(config[key]) ? config[key] : {};
-      overlayEnvironment(table, env, inner, name);
-      if (Object.keys(table).length > 0) config[key] = table;
-    } else if (env[name] !== undefined) {
-      config[key] = fromEnvironment(env[name], inner.type);
-    }
+/** A key of the file, and the environment variable that sets it instead: `FYTECLUB_NETWORK_UDP_PORT`, … */
+interface Twin {
+  readonly variable: string;
+  readonly path: readonly string[];
+  readonly type: string | undefined;
+}
+
+const PREFIX = 'FYTECLUB_';
+const variableOf = (path: readonly string[]): string => PREFIX + path.join('_').toUpperCase();
+
+const twinsOf = (of: Schema, above: readonly string[] = []): readonly Twin[] =>
+  Object.entries(of.properties ?? {}).flatMap(([key, inner]) => {
+    const path = [...above, key];
+    return inner.properties === undefined
+      ? [{ variable: variableOf(path), path, type: inner.type }]
+      : twinsOf(inner, path);
+  });
+
+const TWINS = twinsOf(shape);
+/** Chosen before there is a file; no key of it. */
+const HOME = 'FYTECLUB_HOME';
+
+function overlayEnvironment(config: Table, env: Environment): void {
+  for (const { variable, path, type } of TWINS) {
+    const [text, section, key] = [env[variable], path.slice(0, -1)[0], path.at(-1)];
+    if (text === undefined || key === undefined) continue;
+    if (section !== undefined && !isTable(config[section])) config[section] = {};
+    const table = section === undefined ? config : (config[section] as Table);
+    table[key] = fromEnvironment(text, type);
   }
 }
 
 function fromEnvironment(text: string, type: string | undefined): unknown {
-  if (type === 'integer' || type === 'number') return text.trim() === '' ? text : Number(text);
+  if (type === 'integer' || type === 'number')
+    return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   if (type === 'array') return text.split(/[\s,]+/).filter((item) => item !== '');
   return text;
@@ -77,42 +98,57 @@ function lineOf(text: string, path: readonly PropertyKey[]): number | undefined 
   return undefined;
 }
 
-/** Where the value at `path` came from, if the environment gave it. */
-function variableOf(path: readonly PropertyKey[], env: Environment): string | undefined {
-  const keys = path.filter((part) => typeof part === 'string');
-  const name = ['FYTECLUB', ...keys.map((key) => key.toUpperCase())].join('_');
-  return env[name] === undefined ? undefined : name;
+const invalid = (file: string, line: number | undefined, detail: string, hint: string): Outcome<never> =>
+  err(describe('config-invalid', { file, line: line === undefined ? '' : `, line ${line}`, detail, hint }));
+
+const MOST_SHOWN = 40;
+
+/** What stands at a path, as it is written; no longer than a sentence can bear. */
+function foundAt(config: Table, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], config);
+  const written = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return written.length > MOST_SHOWN ? `${written.slice(0, MOST_SHOWN)}…` : written;
 }
 
-function explain(file: string, text: string, env: Environment, error: z.ZodError): Outcome<never> {
-  const issue = error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])];
-  const line = lineOf(text, path);
-  const name = path.map(String).join('.');
-  const variable = unknown === undefined ? variableOf(path, env) : undefined;
-  if (variable !== undefined)
-    return err(
-      describe('config-invalid', {
-        file: variable,
-        line: '',
-        detail: issue?.message ?? 'not valid',
-        hint: 'Mend the environment variable, or unset it to have what the file says.',
-      }),
-    );
-  return err(
-    describe('config-invalid', {
+function explain(
+  file: string,
+  text: string,
+  env: Environment,
+  config: Table,
+  { issues: [issue] }: z.ZodError,
+): Outcome<never> {
+  const path = issue?.path ?? [];
+  const keys = path.filter((part) => typeof part === 'string');
+  if (issue?.code === 'unrecognized_keys') {
+    const unknown = [...keys, ...issue.keys.slice(0, 1)];
+    return invalid(
       file,
-      line: line === undefined ? '' : `, line ${line}`,
-      detail:
-        unknown === undefined ? `${name}: ${issue?.message ?? 'not valid'}` : `there is no key "${name}"`,
-      hint:
-        unknown === undefined
-          ? 'Mend the value, or delete the line to have the default back.'
-          : 'Delete or rename the key; the file that a fresh home gets lists every key.',
-    }),
-  );
+      lineOf(text, unknown),
+      `there is no key "${unknown.join('.')}"`,
+      'Delete or rename the key; the file that a fresh home gets lists every key.',
+    );
+  }
+  const holds = keys.length < path.length ? 'holds' : 'is';
+  const detail = `${keys.join('.')} ${holds} ${foundAt(config, path)}, but ${issue?.message ?? ''}`;
+  const variable = variableOf(keys);
+  return env[variable] === undefined
+    ? invalid(
+        file,
+        lineOf(text, path),
+        detail,
+        'Mend the value, or delete the line to have the default back.',
+      )
+    : invalid(
+        variable,
+        undefined,
+        detail,
+        'Mend the environment variable, or unset it to have what the file says.',
+      );
 }
+
+/** A path as people write it into the file: `~` is their own folder, and a relative one begins where the file is. */
+const wholePath = (file: string, path: string): string =>
+  path === '' ? '' : resolve(dirname(file), path.replace(/^~(?=$|[/\\])/, homedir()));
 
 /** Checks a config text and the environment against the schema; the text may be empty. */
 export function parseConfig(file: string, text: string, env: Environment): Outcome<Config> {
@@ -122,18 +158,28 @@ export function parseConfig(file: string, text: string, env: Environment): Outco
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const detail = error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? 'not TOML';
-    return err(
-      describe('config-invalid', {
-        file,
-        line: `, line ${error.line}`,
-        detail,
-        hint: 'Mend the line; see https://toml.io for the syntax.',
-      }),
+    return invalid(
+      file,
+      error.line,
+      `this cannot be read: ${detail}`,
+      'Mend the line: text stands in quotation marks, with backslashes in single ones. See https://toml.io for the syntax.',
     );
   }
-  overlayEnvironment(table, env, shape, 'FYTECLUB');
-  const checked = configSchema.safeParse(table);
-  return checked.success ? ok(checked.data) : explain(file, text, env, checked.error);
+  const mistyped = Object.keys(env).find(
+    (name) => name.startsWith(PREFIX) && name !== HOME && !TWINS.some(({ variable }) => variable === name),
+  );
+  if (mistyped !== undefined)
+    return invalid(
+      mistyped,
+      undefined,
+      'there is no key that this environment variable sets',
+      `Unset or rename it: ${variableOf(['network', 'udp_port'])} sets udp_port under [network], and so on.`,
+    );
+  overlayEnvironment(table, env);
+  const checked = configSchema.safeParse(table, { error: must });
+  if (!checked.success) return explain(file, text, env, table, checked.error);
+  const { mods, ...rest } = checked.data;
+  return ok({ ...rest, mods: { ...mods, root: wholePath(file, mods.root) } });
 }
 
 /** Reads config.toml, writing the commented default on the first start. */

@@ -23,11 +23,11 @@ export function checkNode(running: string | undefined, own: string): Check {
     : wrong('node', `Version ${running} runs, and this is ${own}.`, 'Stop the node and start it again.');
 }
 
-/** @param problem why the file cannot be used; the code alone, since the sentence names the file. */
-export const checkConfig = (problem: string | undefined): Check =>
-  problem === undefined
+/** @param where the file and line, or the environment variable, that cannot be used; not what stands there. */
+export const checkConfig = (where: string | undefined): Check =>
+  where === undefined
     ? fine('config', 'config.toml is in order.')
-    : wrong('config', `config.toml cannot be used (${problem}).`, 'Run npx fyteclub up to hear which line.');
+    : wrong('config', `${where} cannot be used.`, 'Mend it; npx fyteclub up says what is wrong there.');
 
 export function checkProtection(found: 'passphrase' | 'clear' | 'open-to-others' | 'none'): Check {
   switch (found) {

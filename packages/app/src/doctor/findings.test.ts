@@ -35,7 +35,7 @@ const good: readonly Check[] = [
 const bad: readonly Check[] = [
   checkNode(undefined, '1.2.3'),
   checkNode('1.2.2', '1.2.3'),
-  checkConfig('config-invalid'),
+  checkConfig('config.toml, line 3'),
   checkProtection('open-to-others'),
   checkDisk(undefined),
   checkDisk(1e9),

@@ -92,7 +92,7 @@ export class NodeCore {
     const host = await parts.network.openHost({
       bind,
       port,
-      stun: config.network.stun,
+      stun: config.network.stun.map((server) => server.replace(/^stun:/i, '')),
       admit: (knock) => doorway.admit(knock),
     });
     if (!host.ok) {
