@@ -130,10 +130,20 @@ export const SHELL_PROBLEMS = {
     exit: 2,
   },
   'shell-not-ready': {
-    message: '"{name}" is still being joined.',
-    next: 'Wait for "npx fyteclub join" to finish, or run it again.',
+    message: 'The join of {id} has not finished.',
+    next: 'Wait for "npx fyteclub join" to finish, or run it again; "npx fyteclub leave" gives up.',
   },
   'unknown-member': { message: 'Nobody here is called "{name}".', next: 'See "npx fyteclub members".' },
+  yourself: {
+    message: '"{name}" is you.',
+    next: 'Name another member. The way out for yourself is "npx fyteclub leave".',
+    exit: 2,
+  },
+  'start-too-short': {
+    message: '"{name}" is too short for the start of an id.',
+    next: 'Write at least four letters of it.',
+    exit: 2,
+  },
   'ambiguous-member': {
     message: 'More than one member is meant by "{name}".',
     next: 'Use the start of the id, as "npx fyteclub members" shows it.',
@@ -170,6 +180,16 @@ export const SHELL_PROBLEMS = {
   'reply-not-ours': {
     message: 'This reply belongs to no open invite of this node.',
     next: 'Paste it where the invite was made, or make a new invite.',
+  },
+  'reply-used': {
+    message: 'The invite of this reply has let {name} in already.',
+    next: 'Nothing is left to do, unless the reply came from somebody else: that person needs a new invite.',
+    exit: 4,
+  },
+  'invite-too-short': {
+    message: 'An invite can be used for a minute at least.',
+    next: 'Give it longer: 10m, 1h or 2d.',
+    exit: 2,
   },
   'empty-passphrase': {
     message: 'A passphrase has at least one character.',
@@ -248,6 +268,7 @@ export const SHELL_PROBLEMS = {
   'ambiguous-mod': {
     message: 'More than one held mod is meant by "{name}".',
     next: 'Use the start of its hash, as "npx fyteclub mods --json" has it.',
+    exit: 2,
   },
   'not-held': { message: 'Nothing holds "{name}".', next: 'See "npx fyteclub mods" for what it does.' },
   'unknown-mod': { message: 'You share no mod called "{name}".', next: 'See "npx fyteclub mods".' },

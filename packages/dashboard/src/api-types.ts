@@ -390,6 +390,7 @@ export interface Verbs {
     readonly input: {
       /** name or start of the id; if there are several */
       readonly shell?: string;
+      /** its code, or the start of its id */
       readonly invite: string;
     };
     readonly answer: { readonly invite: Invite };

@@ -11,7 +11,7 @@ export interface ErrorWords {
 const words = (message: string, next: string): ErrorWords => ({ message, next });
 
 const AGAIN = 'FyteClub tries again by itself.';
-const RENAME = 'The owner renames it and shares the mod again.';
+const RENAME = 'Rename it and share the mod again; of a mod of somebody else’s, its owner can.';
 const UPDATE = 'Update FyteClub on both sides, then try again.';
 const WATCH =
   'FyteClub fetches it anew. If it goes on, ask the sender to update, or pause them with "npx fyteclub pause".';

@@ -76,7 +76,7 @@ export const verbs = {
   revoke: single(
     {
       summary: 'Close an open invite',
-      input: z.strictObject({ ...shell, invite: z.string().max(64) }),
+      input: z.strictObject({ ...shell, invite: code.describe('its code, or the start of its id') }),
       answer: z.strictObject({ invite: shown.inviteShown }),
     },
     (node, input) => node.revoke(input),

@@ -21,11 +21,11 @@ export const SHARE_ERRORS: Readonly<Record<Reason, ErrorWords>> = {
     next: 'Check its permissions, then share it again.',
   },
   'path-link': {
-    message: 'There is a link in it, and a link can lead out of the folder.',
+    message: 'The mod has a link in it, and a link can lead out of its folder.',
     next: 'Put the file itself in its place, then share it again.',
   },
   'path-special': {
-    message: 'There is something in it that is neither a file nor a folder.',
+    message: 'The mod has something in it that is neither a file nor a folder.',
     next: 'Move it out of the folder, then share it again.',
   },
   'folder-busy': {

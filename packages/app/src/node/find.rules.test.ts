@@ -20,7 +20,8 @@ test('the start of an id is found when it means one thing, and a name wins over 
   expect(findOne(friends, 'bbbb')).toMatchObject({ ok: true, value: { id: 'cccc4444' } });
 });
 
-test('nothing is found by accident', () => {
-  expect(findOne(friends, 'bbb')).toEqual({ ok: false, error: 'unknown' });
+test('nothing is found by accident, and the start of an id that is too short is known for one', () => {
+  expect(findOne(friends, 'bbb')).toEqual({ ok: false, error: 'too-short' });
+  expect(findOne(friends, 'xyz')).toEqual({ ok: false, error: 'unknown' });
   expect(findOne(friends, '')).toEqual({ ok: false, error: 'unknown' });
 });

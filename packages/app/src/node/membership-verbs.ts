@@ -2,6 +2,7 @@ import {
   decodeInvite,
   decodeReply,
   err,
+  inviteKeys,
   issueToken,
   ok,
   passwordVerifier,
@@ -15,16 +16,21 @@ import { storeBook } from '../shell/stored-book.ts';
 import { createSelf, freshMembership } from '../shell/self.ts';
 import type { Shell } from '../shell/shell.ts';
 import { shellRows } from '../shell/shell-rows.ts';
+import { findOne, missed } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { InviteShown, JoinStep } from '../shown/index.ts';
 
+/** What is longer was meant as a code. */
+const MAX_ID_CHARACTERS = 64;
 const MAX_PASSWORD_CHARACTERS = 128;
 const isPassword = (text: string): boolean => text !== '' && text.length <= MAX_PASSWORD_CHARACTERS;
 
 /** An expired code is only called so beyond the tolerance between two honest clocks. */
 const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 const DEFAULT_INVITE_MS = 60 * 60 * 1000;
+/** A code tells its end in whole minutes. */
+const SHORTEST_INVITE_MS = 60 * 1000;
 
 type Verbs = Pick<
   FyteNode,
@@ -90,9 +96,12 @@ export function membershipVerbs(core: NodeCore): Verbs {
       if (!reply.ok) return err(explain(reply.error.code, reply.error.detail));
       const inviter = inviterOf(reply.value.invite);
       if (inviter?.keys === undefined) return err(explain('reply-not-ours'));
-      const state = invitesOf(inviter.shell, parts.now()).find(({ id }) => id === reply.value.invite)?.state;
-      if (state === 'revoked' || state === 'expired' || state === 'void')
-        return err(explain(`invite-${state}`));
+      const invite = invitesOf(inviter.shell, parts.now()).find(({ id }) => id === reply.value.invite);
+      if (invite?.state === 'revoked' || invite?.state === 'expired' || invite?.state === 'void')
+        return err(explain(`invite-${invite.state}`));
+      // Whoever was admitted and did not hear of it has no record yet, and needs the same reply again.
+      const arrived = invite?.usedBy.find(({ id }) => inviter.parts.book.record(id) !== undefined);
+      if (arrived !== undefined) return err(describe('reply-used', { name: arrived.name }));
       const outcome = await inviter.shell.admitByReply(inviter.parts, reply.value, inviter.keys, signal);
       return outcome.ok ? ok({ state: 'joined', member: outcome.value }) : outcome;
     },
@@ -122,6 +131,8 @@ export function membershipVerbs(core: NodeCore): Verbs {
       if (host === null) return err(describe('host-unknown'));
       if (host !== shell.self.ring.memberId)
         return err(describe('not-host', { host: running.book.nameOf(host) }));
+      if (expiresInMs !== undefined && expiresInMs < SHORTEST_INVITE_MS)
+        return err(describe('invite-too-short'));
       return ok({ ...running.inviting.issue(expiresInMs ?? DEFAULT_INVITE_MS), shell: shell.named });
     },
 
@@ -134,11 +145,16 @@ export function membershipVerbs(core: NodeCore): Verbs {
       const member = core.actingShell(name);
       if (!member.ok) return member;
       const { shell, parts: running } = member.value;
-      const found = invitesOf(shell, parts.now()).filter(
-        ({ id }) => start.length >= 4 && id.startsWith(start.toLowerCase()),
+      const code = decodeInvite(start);
+      if (!code.ok && start.length > MAX_ID_CHARACTERS)
+        return err(explain(code.error.code, code.error.detail));
+      const found = findOne(
+        invitesOf(shell, parts.now()).map((invite) => ({ id: invite.id, name: invite.id, invite })),
+        code.ok ? inviteKeys(code.value.seed).id : start,
       );
-      const [only] = found;
-      if (only === undefined || found.length > 1) return err(describe('unknown-invite', { name: start }));
+      if (!found.ok)
+        return err(missed(found.error, start, { unknown: 'unknown-invite', ambiguous: 'unknown-invite' }));
+      const only = found.value.invite;
       if (only.state !== 'open' && only.state !== 'expired')
         return err(explain(`invite-${only.state === 'used-twice' ? 'used' : only.state}`));
       running.book.author({ type: 'revoke', invite: only.id });

@@ -2,7 +2,7 @@ import { err, ok } from '@fyteclub/identity';
 import { describe, type Outcome } from '../problems.ts';
 import type { MemberParts } from '../shell/member-parts.ts';
 import { pause } from '../shell/waiting.ts';
-import { findOne } from './find.rules.ts';
+import { findOne, missed } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { ModShown, Sight } from '../shown/index.ts';
@@ -22,7 +22,8 @@ function heldMod(received: readonly ModShown[], text: string): Outcome<ModShown>
     text,
   );
   if (held.ok) return ok(held.value.mod);
-  if (held.error === 'ambiguous') return err(describe('ambiguous-mod', { name: text }));
+  if (held.error !== 'unknown')
+    return err(missed(held.error, text, { unknown: 'unknown-held-mod', ambiguous: 'ambiguous-mod' }));
   const known = findOne(findable, text);
   const isKnown = known.ok || known.error === 'ambiguous';
   return err(describe(isKnown ? 'not-held' : 'unknown-held-mod', { name: text }));

@@ -15,7 +15,7 @@ import type { Unlock } from '../store/unlocking.ts';
 import type { ReceivedRow } from '../mods/received.ts';
 import { createActors, type Inspect } from './actors.ts';
 import { Doorway } from './doorway.ts';
-import { findOne } from './find.rules.ts';
+import { findOne, missed } from './find.rules.ts';
 import { Gaming } from './gaming.ts';
 import { Holding } from './holding.ts';
 import { Lanes } from './lanes.ts';
@@ -52,6 +52,10 @@ function rateOf(text: string): number | null {
   const rate = parseRate(text);
   return rate.ok ? rate.value : null;
 }
+
+/** For whoever has to choose one; its name comes with the welcome. */
+const calledOf = ({ named: { id, name } }: Shell): string =>
+  name === '' ? `${id.slice(0, 8)} (joining)` : `"${name}" (${id.slice(0, 8)})`;
 
 /** The node's memberships and what they share; the verbs are built on it. */
 export class NodeCore {
@@ -187,16 +191,16 @@ export class NodeCore {
         ? ok(only.shell)
         : err(
             describe('ambiguous-shell', {
-              detail: `You are in ${named.map(({ name: called, id }) => `"${called}" (${id.slice(0, 8)})`).join(', ')}.`,
+              detail: `You are in ${named.map(({ shell }) => calledOf(shell)).join(', ')}.`,
             }),
           );
     }
     const found = findOne(named, name);
     if (found.ok) return ok(found.value.shell);
     return err(
-      found.error === 'unknown'
-        ? describe('unknown-shell', { name })
-        : describe('ambiguous-shell', { detail: `More than one is meant by "${name}".` }),
+      found.error === 'ambiguous'
+        ? describe('ambiguous-shell', { detail: `More than one is meant by "${name}".` })
+        : missed(found.error, name, { unknown: 'unknown-shell', ambiguous: 'ambiguous-shell' }),
     );
   }
 
@@ -207,7 +211,9 @@ export class NodeCore {
     const shell = found.value;
     if (shell.parts !== undefined) return ok({ shell, parts: shell.parts });
     return err(
-      describe(shell.state === 'removed' ? 'removed' : 'shell-not-ready', { name: shell.named.name }),
+      shell.state === 'removed'
+        ? describe('removed', { name: shell.named.name })
+        : describe('shell-not-ready', { id: shell.named.id.slice(0, 8) }),
     );
   }
 
@@ -223,7 +229,8 @@ export class NodeCore {
     const others = parts.book.others().map((id) => shell.memberNamed(id));
     const found = findOne(others, text);
     if (found.ok) return ok(found.value.id);
-    return err(describe(found.error === 'unknown' ? 'unknown-member' : 'ambiguous-member', { name: text }));
+    if (findOne([shell.me], text).ok) return err(describe('yourself', { name: text }));
+    return err(missed(found.error, text, { unknown: 'unknown-member', ambiguous: 'ambiguous-member' }));
   }
 
   async close(): Promise<void> {

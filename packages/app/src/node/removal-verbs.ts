@@ -1,7 +1,8 @@
 import { err, ok, type MemberId } from '@fyteclub/identity';
 import { broughtBy, checkReason, signProblem, type Removal } from '@fyteclub/phonebook';
-import { describe, explain, type Outcome } from '../problems.ts';
+import { explain, type Outcome } from '../problems.ts';
 import type { MemberParts } from '../shell/member-parts.ts';
+import { findOne, missed } from './find.rules.ts';
 import type { FyteNode } from './node.ts';
 import type { NodeCore } from './node-core.ts';
 import type { RemovalShown } from '../shown/index.ts';
@@ -64,11 +65,11 @@ export function removalVerbs(core: NodeCore): Verbs {
 }
 
 function removalCalled({ book }: MemberParts, start: string): Outcome<Removal> {
-  const found = Object.values(book.roster().removals).filter(
-    ({ id }) => start.length >= 4 && id.startsWith(start.toLowerCase()),
+  const found = findOne(
+    Object.values(book.roster().removals).map((removal) => ({ ...removal, name: removal.id })),
+    start,
   );
-  const [only] = found;
-  return only === undefined || found.length > 1
-    ? err(describe('unknown-removal', { name: start }))
-    : ok(only);
+  return found.ok
+    ? found
+    : err(missed(found.error, start, { unknown: 'unknown-removal', ambiguous: 'unknown-removal' }));
 }
