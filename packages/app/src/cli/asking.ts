@@ -3,6 +3,8 @@ import { callVerb } from '../api/client.ts';
 import type { VerbAnswers } from '../api/verbs.ts';
 import type { Paths } from '../config/paths.ts';
 import { describe, type Failure, type Outcome } from '../problems.ts';
+import { inShell } from './hints.rules.ts';
+import { plain } from './plain.rules.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Global {
@@ -22,6 +24,7 @@ export class Asking {
   readonly global: () => Global;
   readonly #program: Command;
   readonly #exit: (code: number) => void;
+  readonly #inShell = new Set<string>();
 
   constructor(program: Command, global: () => Global, exit: (code: number) => void) {
     this.#program = program;
@@ -32,12 +35,20 @@ export class Asking {
   readonly verb = (usage: string, description: string): Command =>
     this.#program.command(usage).description(description);
 
-  readonly inShell = (usage: string, description: string): Command =>
-    this.verb(usage, description).option('--shell <name>', 'which syncshell, by name or id');
+  readonly inShell = (usage: string, description: string): Command => {
+    const made = this.verb(usage, description).option('--shell <name>', 'which syncshell, by name or id');
+    this.#inShell.add(made.name());
+    return made;
+  };
 
-  readonly fail = ({ terminal, paths }: Global, failure: Failure): void => {
+  /** A text with what it tells to run as it must be typed for the syncshell that is meant, if it has to be named. */
+  readonly hinted = (text: string, shell: string | undefined): string =>
+    inShell(text, this.#inShell, shell === undefined ? undefined : plain(shell));
+
+  /** @param shell that was named, and is to be named in what is told to do next. */
+  readonly fail = ({ terminal, paths }: Global, failure: Failure, { shell }: ShellOption = {}): void => {
     const known = failure.code === 'not-running' ? describe('not-running', { home: paths.home }) : failure;
-    this.#exit(terminal.fail(known));
+    this.#exit(terminal.fail({ ...known, next: this.hinted(known.next, shell) }));
   };
 
   /** Asks the node, then answers with its value as JSON or as `human` puts it. */
@@ -48,7 +59,10 @@ export class Asking {
   ): Promise<void> => {
     const here = this.global();
     const outcome = (await callVerb(here.paths.socket, name, input)) as Outcome<VerbAnswers[Verb]>;
-    if (outcome.ok) here.terminal.answer(outcome.value, human);
-    else this.fail(here, outcome.error);
+    const named: ShellOption = input;
+    const shown = (answer: VerbAnswers[Verb], terminal: Terminal): string =>
+      this.hinted(human(answer, terminal), named.shell);
+    if (outcome.ok) here.terminal.answer(outcome.value, shown);
+    else this.fail(here, outcome.error, named);
   };
 }

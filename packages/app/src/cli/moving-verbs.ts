@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { callVerb, streamVerb } from '../api/client.ts';
 import { parseRate } from '../config/rates.ts';
-import { describe } from '../problems.ts';
-import type { MemberShown, TransferShown } from '../shown/index.ts';
+import { describe, type Outcome } from '../problems.ts';
+import type { MemberShown, Sight, TransferShown } from '../shown/index.ts';
 import type { Asking, ShellOption } from './asking.ts';
 import type { Human } from './terminal.ts';
 import { plainly } from './plain.rules.ts';
@@ -50,11 +50,16 @@ export function addMovingVerbs({ verb, inShell, global, ask, fail }: Asking): vo
         fail(global(), metres.error);
         return;
       }
-      const known = await callVerb(global().paths.socket, 'members', options);
+      const here = global();
+      const input = { ...options, member, metres: metres.value };
+      const seen = (await callVerb(here.paths.socket, 'near', input)) as Outcome<{ near: Sight[] }>;
+      if (!seen.ok) {
+        fail(here, seen.error, options);
+        return;
+      }
+      const known = await callVerb(here.paths.socket, 'members', options);
       const members = known.ok ? (known.value as { members: MemberShown[] }).members : [];
-      await ask('near', { ...options, member, metres: metres.value }, ({ near }) =>
-        showNear(near, plainly(members)),
-      );
+      here.terminal.answer(seen.value, ({ near }) => showNear(near, plainly(members)));
     },
   );
   inShell('transfers', 'what moves')

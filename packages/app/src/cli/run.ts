@@ -56,6 +56,7 @@ export async function runCli(
     exitCode = code;
   };
 
+  const asking = new Asking(program, global, exit);
   program
     .commandsGroup(THIS_MACHINE)
     .command('up')
@@ -70,9 +71,8 @@ export async function runCli(
     .option('--passphrase-stdin', 'the passphrase that protects the state is the first line of stdin')
     .action(async (options: UpOptions) => {
       const { up } = await import('./up.ts');
-      exit(await up({ ...global(), env: around.env }, options, parts));
+      exit(await up({ ...global(), hinted: asking.hinted, env: around.env }, options, parts));
     });
-  const asking = new Asking(program, global, exit);
   program.commandsGroup('Who is in:');
   addVerbs(asking);
   program.commandsGroup('Mods:');

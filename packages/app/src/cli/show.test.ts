@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import pc from 'picocolors';
 import type * as shown from '../shown/index.ts';
 import { printable, widthOf } from './plain.rules.ts';
+import { showJoinStep } from './show-join.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import {
   showEvent,
@@ -213,4 +214,50 @@ test('what moves is drawn for eyes and told for readers', () => {
     /^↓ Coat {2}from Ada {2}█+.?░+ {2}62 % {2}of 10\.0 MB {2}moves, 1\.5 MB\/s, 3 s left$/,
   );
   expect(showTransfers([], coloured)).toBe('Nothing moves.');
+});
+
+test('whoever looks at a join under way is told how it goes on and how it is given up', () => {
+  const joining: shown.ShellStatus = {
+    ...shell(''),
+    id: hex('Raid') as ShellId,
+    state: 'joining',
+    me: named('Ben'),
+    host: null,
+    members: 0,
+    online: 0,
+    epoch: '',
+    password: null,
+    unsynced: false,
+  };
+  const node = { version: '1', pid: 1, uptimeSeconds: 1, page: null, log: '/log' };
+  const status = { node, shells: [joining], paused: [], backup: null, muted: [], gaming: { on: false } };
+  const [, , heading, row, , told] = showStatus(status, grey).split('\n');
+  expect(heading).toMatch(/^SYNCSHELL {2}ID/);
+  expect(row).toMatch(/^- {10}52616964 {2}joining {2}Ben {2}- {5}-$/);
+  expect(told).toMatch(/52616964 .*"npx fyteclub join".*"npx fyteclub leave --shell 52616964" gives up\.$/);
+});
+
+test('whoever dials nobody does not claim that somebody cannot be reached', () => {
+  const told = (byReply: boolean): string => {
+    const stderr = new PassThrough();
+    const around = { env: {}, stdin: new PassThrough(), stdout: new PassThrough(), stderr };
+    const terminal = new Terminal(around, { json: false, quiet: false });
+    for (const step of [
+      { state: 'dialling' },
+      { state: 'reply-needed', reply: 'FC1', expiresAt: 0 },
+    ] as const)
+      terminal.answer(step, showJoinStep(byReply));
+    return String(stderr.read());
+  };
+  expect(told(false)).toMatch(
+    /^Reaching the inviter…\nThey could not be reached directly so far\.\nStep 2 of 2: /,
+  );
+  expect(told(true)).toMatch(/^Step 2 of 2: /);
+});
+
+test('whoever says how far a friend stands is told when that is too far', () => {
+  const sight = { id: named('Ada').id, metres: 60, source: 'manual' as const };
+  const ada = (near: boolean) => [{ ...named('Ada'), near }] as unknown as readonly shown.MemberShown[];
+  expect(showNear([sight], ada(false))).toBe('Ada stands 60 m away, which is too far for mods to move.');
+  expect(showNear([sight], ada(true))).toBe('Ada stands 60 m away.');
 });

@@ -9,7 +9,7 @@ import { showBytes, showDuration, showMoment } from './units.ts';
 
 type Look = Pick<Terminal, 'paint'>;
 
-const shortId = (id: string): string => id.slice(0, 8);
+export const shortId = (id: string): string => id.slice(0, 8);
 
 /** When, and whether everything is in it. */
 function showLastBackup(backup: shown.LastBackup | null): string {
@@ -27,19 +27,23 @@ export const showStatus = (
     return `${head}\nYou are in no syncshell yet: npx fyteclub create NAME, or npx fyteclub join.`;
   }
   const rows = shells.map((shell) => [
-    shell.name,
+    shell.name || '-',
     shortId(shell.id),
     { text: shell.state, paint: shell.state === 'member' ? paint.green : paint.yellow },
     shell.me.name,
     shell.host === null ? '-' : shell.host.me ? `${shell.host.name} (you)` : shell.host.name,
-    `${shell.online} of ${shell.members} online`,
+    shell.state === 'joining' ? '-' : `${shell.online} of ${shell.members} online`,
   ]);
+  const joining = shells.filter(({ state }) => state === 'joining').map(({ id }) => showJoining(shortId(id)));
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
   const playing = gaming.on ? `\n\n${showGaming({ gaming })}` : '';
   const page = node.page === null ? '' : '\nIts page: npx fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
-  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${still}${playing}\n\n${showLastBackup(backup)}`;
+  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${joining.join('')}${still}${playing}\n\n${showLastBackup(backup)}`;
 };
+
+const showJoining = (id: string): string =>
+  `\n\nJoining ${id} has not finished: "npx fyteclub join" with the same code goes on, "npx fyteclub leave --shell ${id}" gives up.`;
 
 export function showMembers(members: readonly shown.MemberShown[], { paint }: Look): string {
   const noted = members.some(({ note, muted }) => note !== '' || muted);
@@ -76,7 +80,13 @@ export function showNear(near: readonly shown.Sight[], members: readonly shown.M
   const nameOf = (id: string): string => members.find((member) => member.id === id)?.name ?? shortId(id);
   return near.length === 0
     ? 'You see nobody near.'
-    : near.map(({ id, metres }) => `${nameOf(id)} stands ${metres} m away.`).join('\n');
+    : near
+        .map(({ id, metres }) =>
+          members.find((member) => member.id === id)?.near === false
+            ? `${nameOf(id)} stands ${metres} m away, which is too far for mods to move.`
+            : `${nameOf(id)} stands ${metres} m away.`,
+        )
+        .join('\n');
 }
 
 export const showInvites = (invites: readonly shown.InviteShown[], { paint }: Look): string =>

@@ -14,7 +14,7 @@ test('durations are read as people write them', () => {
 test('metres are a number or off', () => {
   expect(parseMetres('12.5')).toEqual({ ok: true, value: 12.5 });
   expect(parseMetres('off')).toEqual({ ok: true, value: null });
-  for (const text of ['', '-1', '1e3', '20000', 'near']) {
+  for (const text of ['', '-1', '1e3', '0.0000001', '20000', 'near']) {
     expect(parseMetres(text)).toMatchObject({ ok: false, error: { code: 'bad-metres' } });
   }
 });

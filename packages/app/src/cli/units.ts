@@ -16,7 +16,7 @@ export function parseDuration(text: string): Outcome<number> {
 /** Metres, or null for `off`. */
 export function parseMetres(text: string): Outcome<number | null> {
   if (text === 'off') return ok(null);
-  const metres = /^\d{1,5}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  const metres = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
   return metres <= 10_000 ? ok(metres) : err(describe('bad-metres', { text }));
 }
 

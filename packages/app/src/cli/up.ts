@@ -18,9 +18,10 @@ import { describe, type Failure, type Outcome } from '../problems.ts';
 import { findForeignState } from '../store/store.ts';
 import { unlockInWorker, unlockWith } from '../store/unlocking.ts';
 import { plainly } from './plain.rules.ts';
-import { showEvent } from './show.ts';
+import { shortId, showEvent } from './show.ts';
+import type { NodeEvent } from '../shown/index.ts';
 import type { Terminal } from './terminal.ts';
-import type { Global } from './asking.ts';
+import type { Asking, Global } from './asking.ts';
 
 export interface UpOptions {
   readonly bind?: string;
@@ -42,7 +43,7 @@ const isOwned = process.connected;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-type Here = Global & { readonly env: Readonly<Record<string, string | undefined>> };
+type Here = Global & Pick<Asking, 'hinted'> & { readonly env: Readonly<Record<string, string | undefined>> };
 
 /** Runs the node in the foreground until SIGINT, SIGTERM or the end of its terminal, then leaves cleanly. */
 export async function up(here: Here, options: UpOptions, parts: Partial<NodeParts>): Promise<number> {
@@ -87,7 +88,7 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   if (!node.ok) return giveUp(node.error);
   node.value.events$.subscribe((event) => {
     if (terminal.style.json) terminal.answer(event, '');
-    else terminal.say(showEvent(plainly(event)));
+    else terminal.say(here.hinted(showEvent(plainly(event)), shellToName(node.value, event)));
   });
   const run = Buffer.from(all.random(6)).toString('base64url');
   const events = new EventLog(node.value.events$, run, all.now);
@@ -108,6 +109,13 @@ export async function up(here: Here, options: UpOptions, parts: Partial<NodePart
   await node.value.stop();
   await all.network.shutdown();
   return 0;
+}
+
+/** Of which syncshell an event tells, if there is another that one could mean. */
+function shellToName(node: FyteNode, event: NodeEvent): string | undefined {
+  const status = node.status();
+  const lively = status.ok ? status.value.shells.filter(({ state }) => state !== 'removed') : [];
+  return 'shell' in event && lively.length > 1 ? shortId(event.shell.id) : undefined;
 }
 
 /** Until a signal comes, or the program has ended that started this one with a channel to it. @returns which. */

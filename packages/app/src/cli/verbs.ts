@@ -1,14 +1,18 @@
 import { Argument } from 'commander';
 import { renderUnicodeCompact } from 'uqr';
-import { streamVerb } from '../api/client.ts';
-import type { JoinStep } from '../shown/index.ts';
+import { callVerb, streamVerb } from '../api/client.ts';
+import type { Outcome } from '../problems.ts';
+import type { JoinStep, Status } from '../shown/index.ts';
 import { THIS_MACHINE, type Asking, type ShellOption } from './asking.ts';
 import { plain } from './plain.rules.ts';
-import { showInvites, showMembers, showRemembered, showStatus } from './show.ts';
+import { showJoinStep } from './show-join.ts';
+import { shortId, showInvites, showMembers, showRemembered, showStatus } from './show.ts';
 import { showRemoval, showRemovals, showRemoved } from './show-removals.ts';
 import { columns } from './table.ts';
-import type { Terminal } from './terminal.ts';
 import { parseDuration, showMoment } from './units.ts';
+
+/** An answer within this time needs no word of what it waits for. */
+const AT_ONCE_MS = 300;
 
 interface JoinOptions {
   readonly as?: string;
@@ -17,7 +21,7 @@ interface JoinOptions {
 }
 
 /** Adds the verbs about who is in, and those that need no node. */
-export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
+export function addVerbs({ verb, inShell, hinted, global, ask, fail }: Asking): void {
   verb('create <name>', 'start a new syncshell')
     .option('--as <name>', 'how its members see me')
     .option('--password-stdin', 'whoever joins must know the password on stdin')
@@ -29,10 +33,12 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         return;
       }
       const input = password === undefined ? {} : { password: password.value };
+      const status = (await callVerb(here.paths.socket, 'status', {})) as Outcome<Status>;
+      const isFirst = status.ok && status.value.shells.every(({ state }) => state === 'removed');
       await ask('create', { name, ...options, ...input }, ({ shell, me }) =>
         [
           `"${shell.name}" exists, and you are in it as ${me.name}.`,
-          'Invite a friend: npx fyteclub invite',
+          hinted('Invite a friend: npx fyteclub invite', isFirst ? undefined : shortId(shell.id)),
         ].join('\n'),
       );
     });
@@ -107,7 +113,7 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
       const password = typed === undefined ? {} : { password: typed.value };
       const input = { code: code.value, ...options, ...password };
       for await (const step of streamVerb(here.paths.socket, 'join', input)) {
-        if (step.ok) here.terminal.answer(step.value as JoinStep, showJoinStep);
+        if (step.ok) here.terminal.answer(step.value as JoinStep, showJoinStep(options.useReply === true));
         else fail(here, step.error);
       }
     });
@@ -115,10 +121,16 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
     async (argument: string | undefined) => {
       const here = global();
       const code = await here.terminal.secret(argument, 'Paste the reply code');
-      if (code.ok) {
+      if (!code.ok) {
+        fail(here, code.error);
+        return;
+      }
+      // A code that cannot be used is told at once, without a word of reaching anybody.
+      const reaching = setTimeout(() => {
         here.terminal.say('Reaching the joiner…');
-        await ask('reply', { code: code.value }, ({ member }) => `${member.name} is in.`);
-      } else fail(here, code.error);
+      }, AT_ONCE_MS);
+      await ask('reply', { code: code.value }, ({ member }) => `${member.name} is in.`);
+      clearTimeout(reaching);
     },
   );
 
@@ -193,19 +205,4 @@ export function addVerbs({ verb, inShell, global, ask, fail }: Asking): void {
         columns(Object.entries(paths).map(([name, path]) => [name, String(path)])).join('\n'),
       );
     });
-}
-
-function showJoinStep(step: JoinStep, terminal: Terminal): string {
-  switch (step.state) {
-    case 'dialling':
-      terminal.say('Reaching the inviter…');
-      return '';
-    case 'reply-needed':
-      terminal.say(
-        `They cannot be reached directly. Step 2 of 2: send this reply back to them, before ${showMoment(step.expiresAt)}; they run: npx fyteclub reply`,
-      );
-      return step.reply;
-    case 'joined':
-      return `You are in "${step.shell.name}" as ${step.me.name}.`;
-  }
 }

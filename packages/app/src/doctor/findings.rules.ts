@@ -127,7 +127,11 @@ export function checkGroup({ state, members, online, synced }: GroupState, numbe
   const name = `group ${number}`;
   switch (state) {
     case 'joining':
-      return wrong(name, 'The join has not finished.', 'Run npx fyteclub join with the same code again.');
+      return wrong(
+        name,
+        'The join has not finished.',
+        'Run npx fyteclub join with the same code again, or give up with npx fyteclub leave.',
+      );
     case 'removed':
       return wrong(name, 'You were removed.', 'Coming back takes a new invite.');
     case 'expired':
