@@ -33,7 +33,7 @@ const SHOWN: Readonly<Record<shown.RemovalShown['state'], string>> = {
 
 export const showRemovals = (
   removals: readonly shown.RemovalShown[],
-  { paint }: Pick<Terminal, 'paint'>,
+  look: Pick<Terminal, 'paint' | 'columns'>,
 ): string =>
   removals.length === 0
     ? 'Nobody was ever removed, and nobody is to be.'
@@ -48,5 +48,5 @@ export const showRemovals = (
           removal.signers.map(({ name }) => name).join(', '),
           removal.reason === '' ? '-' : removal.reason,
         ]),
-        paint.dim,
+        look,
       );

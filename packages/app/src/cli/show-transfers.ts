@@ -8,7 +8,7 @@ import { showBytes, showDuration } from './units.ts';
 /** What moves: drawn with bars for whoever looks at it, a sentence each for whoever reads it. */
 export function showTransfers(
   transfers: readonly TransferShown[],
-  { drawsAnswers, paint }: Pick<Terminal, 'drawsAnswers' | 'paint'>,
+  { drawsAnswers, paint, columns: room }: Pick<Terminal, 'drawsAnswers' | 'paint' | 'columns'>,
 ): string {
   if (transfers.length === 0) return 'Nothing moves.';
   if (!drawsAnswers) return transfers.map(sentence).join('\n');
@@ -18,12 +18,12 @@ export function showTransfers(
     return [
       `${direction === 'sending' ? '↑' : '↓'} ${mod}`,
       `${direction === 'sending' ? 'to' : 'from'} ${member.name}`,
-      { text: bar(partOf(transfer)), paint: moves ? paint.green : paint.dim },
+      { text: bar(partOf(transfer)), paint: moves ? paint.green : paint.dim, whole: true },
       `of ${showBytes(total)}`,
       [showState(transfer), ...pace(transfer)].join(', '),
     ];
   });
-  return columns(rows).join('\n');
+  return columns(rows, room).join('\n');
 }
 
 const partOf = ({ bytes, total }: TransferShown): number => (total === 0 ? 1 : bytes / total);

@@ -21,8 +21,9 @@ import {
 import { showTransfers } from './show-transfers.ts';
 import { Terminal, type Human } from './terminal.ts';
 
-const grey = { paint: pc.createColors(false), drawsAnswers: false };
-const coloured = { paint: pc.createColors(true), drawsAnswers: true };
+const columns = Number.POSITIVE_INFINITY;
+const grey = { paint: pc.createColors(false), drawsAnswers: false, columns };
+const coloured = { paint: pc.createColors(true), drawsAnswers: true, columns };
 
 /** What one person writes: a terminal’s orders, lines of its own, text turned round, letters of every width. */
 const NAMES = [

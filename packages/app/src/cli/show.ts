@@ -1,13 +1,14 @@
 import type * as shown from '../shown/index.ts';
 import { explain } from '../problems.ts';
 import { showRemoval } from './show-removals.ts';
+import { wrap } from './plain.rules.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { showBytes, showDuration, showMoment } from './units.ts';
 
 /** How answers read for people. One function an answer; the `--json` shapes are in shown/. */
 
-type Look = Pick<Terminal, 'paint'>;
+type Look = Pick<Terminal, 'paint' | 'columns'>;
 
 export const shortId = (id: string): string => id.slice(0, 8);
 
@@ -18,10 +19,7 @@ function showLastBackup(backup: shown.LastBackup | null): string {
   return `Last backup ${showMoment(backup.createdAt)}: ${backup.file}${without === '' ? '' : `, without ${without}`}`;
 }
 
-export const showStatus = (
-  { node, shells, paused, gaming, backup }: shown.Status,
-  { paint }: Look,
-): string => {
+export const showStatus = ({ node, shells, paused, gaming, backup }: shown.Status, look: Look): string => {
   const head = `FyteClub ${node.version}, process ${node.pid}, up ${showDuration(node.uptimeSeconds)}`;
   if (shells.length === 0) {
     return `${head}\nYou are in no syncshell yet: npx fyteclub create NAME, or npx fyteclub join.`;
@@ -29,23 +27,25 @@ export const showStatus = (
   const rows = shells.map((shell) => [
     shell.name || '-',
     shortId(shell.id),
-    { text: shell.state, paint: shell.state === 'member' ? paint.green : paint.yellow },
+    { text: shell.state, paint: shell.state === 'member' ? look.paint.green : look.paint.yellow },
     shell.me.name,
     shell.host === null ? '-' : shell.host.me ? `${shell.host.name} (you)` : shell.host.name,
     shell.state === 'joining' ? '-' : `${shell.online} of ${shell.members} online`,
   ]);
-  const joining = shells.filter(({ state }) => state === 'joining').map(({ id }) => showJoining(shortId(id)));
+  const joining = shells
+    .filter(({ state }) => state === 'joining')
+    .map(({ id }) => wrap(showJoining(shortId(id)), look.columns));
   const still = paused.length === 0 ? '' : `\n\n${showPaused({ paused })}`;
   const playing = gaming.on ? `\n\n${showGaming({ gaming })}` : '';
   const page = node.page === null ? '' : '\nIts page: npx fyteclub open';
   const headings = ['SYNCSHELL', 'ID', 'STATE', 'YOU', 'HOST', 'MEMBERS'];
-  return `${head}${page}\n\n${table(headings, rows, paint.dim)}${joining.join('')}${still}${playing}\n\n${showLastBackup(backup)}`;
+  return `${head}${page}\n\n${[table(headings, rows, look), ...joining].join('\n\n')}${still}${playing}\n\n${showLastBackup(backup)}`;
 };
 
 const showJoining = (id: string): string =>
-  `\n\nJoining ${id} has not finished: "npx fyteclub join" with the same code goes on, "npx fyteclub leave --shell ${id}" gives up.`;
+  `Joining ${id} has not finished: "npx fyteclub join" with the same code goes on, "npx fyteclub leave --shell ${id}" gives up.`;
 
-export function showMembers(members: readonly shown.MemberShown[], { paint }: Look): string {
+export function showMembers(members: readonly shown.MemberShown[], look: Look): string {
   const noted = members.some(({ note, muted }) => note !== '' || muted);
   return table(
     ['NAME', 'ID', 'STATE', 'DISTANCE', 'PATH', 'INVITED BY', ...(noted ? ['NOTE'] : [])],
@@ -53,14 +53,14 @@ export function showMembers(members: readonly shown.MemberShown[], { paint }: Lo
       member.name + (member.host ? ' (host)' : '') + (member.me ? ' (you)' : ''),
       shortId(member.id),
       member.online
-        ? { text: `online ${upFor(member)}`.trim(), paint: paint.green }
-        : { text: awaySince(member), paint: paint.dim },
+        ? { text: `online ${upFor(member)}`.trim(), paint: look.paint.green }
+        : { text: awaySince(member), paint: look.paint.dim },
       member.metres === null ? '-' : `${member.metres} m${member.near ? '' : ' (too far)'}`,
       member.path ?? '-',
       member.invitedBy?.name ?? 'founder',
       ...(noted ? [[...(member.muted ? ['(muted)'] : []), member.note].join(' ').trim() || '-'] : []),
     ]),
-    paint.dim,
+    look,
   );
 }
 
@@ -89,7 +89,7 @@ export function showNear(near: readonly shown.Sight[], members: readonly shown.M
         .join('\n');
 }
 
-export const showInvites = (invites: readonly shown.InviteShown[], { paint }: Look): string =>
+export const showInvites = (invites: readonly shown.InviteShown[], look: Look): string =>
   invites.length === 0
     ? 'No invites yet: npx fyteclub invite makes one.'
     : table(
@@ -101,7 +101,7 @@ export const showInvites = (invites: readonly shown.InviteShown[], { paint }: Lo
           showMoment(invite.expiresAt),
           invite.usedBy.map(({ name }) => name).join(', ') || '-',
         ]),
-        paint.dim,
+        look,
       );
 
 const sentence: Readonly<Record<shown.ModShown['state'], string>> = {
@@ -121,7 +121,7 @@ export const showState = ({
   reason: string | null;
 }): string => sentence[of] + (reason === null ? '' : `: ${explain(reason).message}`);
 
-export const showMods = (mods: readonly shown.ModShown[], { paint }: Look): string =>
+export const showMods = (mods: readonly shown.ModShown[], look: Look): string =>
   mods.length === 0
     ? 'No mods yet: npx fyteclub share FOLDER shares one.'
     : table(
@@ -132,9 +132,9 @@ export const showMods = (mods: readonly shown.ModShown[], { paint }: Look): stri
           showBytes(mod.bytes),
           String(mod.files),
           mod.direction === 'shared' ? 'shared' : showState(mod),
-          mod.path ?? '-',
+          { text: mod.path ?? '-', whole: true },
         ]),
-        paint.dim,
+        look,
       );
 
 export const showReleased = ({ mod }: { readonly mod: shown.ModShown }): string =>
@@ -189,7 +189,7 @@ export function showPaused({ paused }: { readonly paused: readonly shown.PauseSh
 export const showGaming = ({ gaming: { on } }: { readonly gaming: shown.GamingShown }): string =>
   on ? 'Gaming mode is on: at most 250 kB/s leave, and two transfers run at a time.' : 'Gaming mode is off.';
 
-export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, { paint }: Look): string {
+export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, look: Look): string {
   const rate = (bytes: number | null): string => (bytes === null ? 'no limit' : `${showBytes(bytes)}/s`);
   const rows = [
     { name: 'in all', ...limits },
@@ -198,6 +198,6 @@ export function showLimits({ limits }: { readonly limits: shown.LimitsShown }, {
   return table(
     ['WHAT', 'UP', 'DOWN'],
     rows.map(({ name, up, down }) => [name, rate(up), rate(down)]),
-    paint.dim,
+    look,
   );
 }

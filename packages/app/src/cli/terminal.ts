@@ -95,10 +95,15 @@ export class Terminal {
     if (this.interactive) await this.around.browse?.(url);
   }
 
-  /** Sentences broken to the terminal's width; whoever reads them elsewhere breaks them there. */
-  wrapped(text: string, indent = ''): string {
+  /** How wide an answer may be; whoever reads it elsewhere than on a terminal breaks its lines there. */
+  get columns(): number {
     const { isTTY, columns = COLUMNS } = this.around.stdout;
-    return isTTY === true ? wrap(text, columns, indent) : text;
+    return isTTY === true ? columns : Number.POSITIVE_INFINITY;
+  }
+
+  /** Sentences broken to the terminal's width. */
+  wrapped(text: string, indent = ''): string {
+    return wrap(text, this.columns, indent);
   }
 
   /** An answer that the next one takes the place of, on a terminal; elsewhere they follow each other. */

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { table } from './table.ts';
 import { parseDuration, parseMetres, showBytes, showDuration, showFiles, showMoment } from './units.ts';
 
 test('durations are read as people write them', () => {
@@ -35,18 +34,6 @@ test('sizes and times are shown short', () => {
   ]);
   expect([1, 5].map(showFiles)).toEqual(['1 file', '5 files']);
   expect([4, 61, 3725, 90_000].map(showDuration)).toEqual(['4 s', '1 min', '1 h 2 min', '1 d 1 h']);
-});
-
-test('columns line up, also with names in wide letters', () => {
-  expect(
-    table(
-      ['NAME', 'AT'],
-      [
-        ['Ada', '1 m'],
-        ['日本', '22 m'],
-      ],
-    ),
-  ).toBe('NAME  AT\nAda   1 m\n日本  22 m');
 });
 
 test('a moment of today is a time, and another has its day', () => {
