@@ -35,8 +35,8 @@ async function examine({ paths }: Global, env: Environment): Promise<readonly Ch
     ['status', 'doctor'].map((name) => callVerb(paths.socket, name, {})),
   )) as [Outcome<VerbAnswers['status']>, Outcome<VerbAnswers['doctor']>];
   const node = checkNode(status.ok ? status.value.node.version : undefined, VERSION);
-  const { loadConfig } = await import('../config/config.ts');
-  const config = await loadConfig(paths.config, env);
+  const { readConfig } = await import('../config/config.ts');
+  const config = await readConfig(paths.config, env);
   const file = checkConfig(config.ok ? undefined : placeOf(config.error, paths.config));
   // A node that runs read the file when it started; the next start reads it as it is now.
   if (told.ok) return [node, ...told.value.checks.map((check) => (check.name === file.name ? file : check))];

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -86,6 +86,12 @@ describe('the command line without a node', () => {
     });
     expect(stdout).not.toMatch(/my address/);
     expect(stdout).not.toContain(here);
+  });
+
+  test('the doctor leaves a fresh home as it is: the first start is still to come', async () => {
+    const here = home();
+    expect(await run('--home', here, 'doctor')).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(here)).toEqual([]);
   });
 
   test('P90 a destructive verb without a terminal and without --yes is refused', async () => {

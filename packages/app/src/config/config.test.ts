@@ -30,6 +30,12 @@ describe('Ada writes her config', () => {
     [`name = "${'A'.repeat(50)}"`, 1, `name is "${'A'.repeat(39)}…, but must have at most 32 characters`],
     ['network = 3', 1, 'network is 3, but must be a table of keys and values'],
     ['[network]\nudp_port = "x"', 2, 'network.udp_port is "x", but must be a whole number from 0 to 65535'],
+    ['\nnetwork.udp_port = -1', 2, 'network.udp_port is -1, but must be a whole number from 0 to 65535'],
+    [
+      'page = { port = 1 }\nnetwork = { udp_port = true }',
+      2,
+      'network.udp_port is true, but must be a whole number from 0 to 65535',
+    ],
     ['[network]\nudp_port = 7.5', 2, 'network.udp_port is 7.5, but must be a whole number from 0 to 65535'],
     [
       '[network]\nbind = "here"',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -82,20 +83,23 @@ function fromEnvironment(text: string, type: string | undefined): unknown {
   return text;
 }
 
-/** The line where `path` is set, for an error text; the parser keeps no positions, so this looks for the key. */
-function lineOf(text: string, path: readonly PropertyKey[]): number | undefined {
-  const keys = path.filter((part) => typeof part === 'string');
-  const key = keys.at(-1);
-  if (key === undefined) return undefined;
-  const table = keys.length > 1 ? keys[0] : undefined;
-  let inTable: string | undefined;
+const partsOf = (dotted: string): readonly string[] =>
+  dotted.split('.').map((part) => part.trim().replace(/^["']|["']$/g, ''));
+
+/** The line where a key is set, or what it stands in; the parser keeps no positions, so this looks for the key. */
+function lineOf(text: string, keys: readonly string[]): number | undefined {
+  let section: readonly string[] = [];
+  let around: number | undefined;
   for (const [index, line] of text.split('\n').entries()) {
-    inTable = /^\s*\[\s*([\w-]+)\s*\]/.exec(line)?.[1] ?? inTable;
-    const named: string | undefined =
-      /^\s*"?([\w-]+)"?\s*=/.exec(line)?.[1] ?? /^\s*\[\s*([\w-]+)\s*\]/.exec(line)?.[1];
-    if (named === key && (inTable === table || keys.length === 1)) return index + 1;
+    const [, header, key] = /^\s*(?:\[([^\]]+)\]|([^=#]+)=)/.exec(line) ?? [];
+    if (header !== undefined) section = partsOf(header);
+    else if (key === undefined) continue;
+    const set = key === undefined ? section : [...section, ...partsOf(key)];
+    if (!set.every((part, at) => part === keys[at])) continue;
+    around = index + 1;
+    if (set.length === keys.length) break;
   }
-  return undefined;
+  return around;
 }
 
 const invalid = (file: string, line: number | undefined, detail: string, hint: string): Outcome<never> =>
@@ -134,7 +138,7 @@ function explain(
   return env[variable] === undefined
     ? invalid(
         file,
-        lineOf(text, path),
+        lineOf(text, keys),
         detail,
         'Mend the value, or delete the line to have the default back.',
       )
@@ -182,21 +186,26 @@ export function parseConfig(file: string, text: string, env: Environment): Outco
   return ok({ ...rest, mods: { ...mods, root: wholePath(file, mods.root) } });
 }
 
-/** Reads config.toml, writing the commented default on the first start. */
-export async function loadConfig(file: string, env: Environment): Promise<Outcome<Config>> {
-  let text: string;
+/** Reads config.toml; where there is none every key has its default. */
+export async function readConfig(file: string, env: Environment): Promise<Outcome<Config>> {
+  let text = '';
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (systemCode(error) !== 'ENOENT')
       return err(describe('home-unusable', { path: file, detail: messageOf(error) }));
-    text = defaultConfigText();
+  }
+  return parseConfig(file, text, env);
+}
+
+/** The same, writing the commented default on the first start. */
+export async function loadConfig(file: string, env: Environment): Promise<Outcome<Config>> {
+  if (!existsSync(file))
     try {
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text, { flag: 'wx' });
+      await writeFile(file, defaultConfigText(), { flag: 'wx' });
     } catch (failure) {
       return err(describe('home-unusable', { path: dirname(file), detail: messageOf(failure) }));
     }
-  }
-  return parseConfig(file, text, env);
+  return readConfig(file, env);
 }
