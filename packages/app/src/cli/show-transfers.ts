@@ -1,17 +1,19 @@
 import type { TransferShown } from '../shown/index.ts';
 import { bar } from './bar.ts';
 import { showState } from './show.ts';
-import { columns } from './table.ts';
+import { wrap } from './plain.rules.ts';
+import { columnsWithin } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { showBytes, showDuration } from './units.ts';
 
-/** What moves: drawn with bars for whoever looks at it, a sentence each for whoever reads it. */
+/** What moves: drawn with bars for whoever looks at it, a sentence each for whoever reads it or has no room. */
 export function showTransfers(
   transfers: readonly TransferShown[],
   { drawsAnswers, paint, columns: room }: Pick<Terminal, 'drawsAnswers' | 'paint' | 'columns'>,
 ): string {
   if (transfers.length === 0) return 'Nothing moves.';
-  if (!drawsAnswers) return transfers.map(sentence).join('\n');
+  const told = (): readonly string[] => transfers.map((each) => wrap(sentence(each), room, '  '));
+  if (!drawsAnswers) return told().join('\n');
   const rows = transfers.map((transfer) => {
     const { mod, direction, member, total, state } = transfer;
     const moves = state === 'transferring' || state === 'complete';
@@ -23,7 +25,7 @@ export function showTransfers(
       [showState(transfer), ...pace(transfer)].join(', '),
     ];
   });
-  return columns(rows, room).join('\n');
+  return (columnsWithin(room, rows) ?? told()).join('\n');
 }
 
 const partOf = ({ bytes, total }: TransferShown): number => (total === 0 ? 1 : bytes / total);

@@ -214,6 +214,9 @@ test('what moves is drawn for eyes and told for readers', () => {
   expect(printable(showTransfers([transfer], coloured), false)).toMatch(
     /^↓ Coat {2}from Ada {2}█+.?░+ {2}62 % {2}of 10\.0 MB {2}moves, 1\.5 MB\/s, 3 s left$/,
   );
+  expect(showTransfers([transfer], { ...coloured, columns: 40 })).toBe(
+    'Coat from Ada: 62 % of 10.0 MB, moves,\n  1.5 MB/s, 3 s left',
+  );
   expect(showTransfers([], coloured)).toBe('Nothing moves.');
 });
 

@@ -12,10 +12,14 @@ const GAP = '  ';
 const textOf = (cell: Cell | undefined): string => plain(typeof cell === 'object' ? cell.text : (cell ?? ''));
 const painted = (cell: Cell | undefined, text: string): string =>
   typeof cell === 'object' && cell.paint !== undefined && text !== '' ? cell.paint(text) : text;
-const longestWord = (cell: Cell | undefined): number =>
-  typeof cell === 'object' && cell.whole === true
-    ? widthOf(textOf(cell))
-    : Math.max(...textOf(cell).split(' ').map(widthOf));
+/** What a cell that is broken keeps; a word in each line reads like a tower. */
+const LEAST = 12;
+const leastOf = (cell: Cell | undefined): number => {
+  const text = textOf(cell);
+  return typeof cell === 'object' && cell.whole === true
+    ? widthOf(text)
+    : Math.max(...text.split(' ').map(widthOf), Math.min(LEAST, widthOf(text)));
+};
 
 /**
  * Left-aligned columns, two spaces apart, with a heading line. Nothing in a cell acts on the terminal. Where the
@@ -26,17 +30,20 @@ export function table(
   rows: readonly Row[],
   { paint, columns: room }: Pick<Terminal, 'paint' | 'columns'>,
 ): string {
-  const widths = widthsWithin(room, [headings, ...rows]);
-  if (widths === undefined) return rows.map((row) => asList(headings, row, paint.dim).join('\n')).join('\n');
-  const [first, ...others] = [headings, ...rows].map((row) => aligned(row, widths));
-  return [paint.dim(first ?? ''), ...others].join('\n');
+  const [first, ...others] = columnsWithin(room, [headings, ...rows]) ?? [];
+  return first === undefined
+    ? rows.map((row) => asList(headings, row, paint.dim).join('\n')).join('\n')
+    : [paint.dim(first), ...others].join('\n');
 }
 
-/** The same without a heading; where it is too wide for the terminal it stays so. */
-export function columns(rows: readonly Row[], room = Number.POSITIVE_INFINITY): readonly string[] {
-  const widths = widthsWithin(room, rows) ?? widest(rows, (cell) => widthOf(textOf(cell)));
-  return rows.map((row) => aligned(row, widths));
+/** The same without a heading; undefined where the terminal is too narrow. */
+export function columnsWithin(room: number, rows: readonly Row[]): readonly string[] | undefined {
+  const widths = widthsWithin(room, rows);
+  return widths && rows.map((row) => aligned(row, widths));
 }
+
+export const columns = (rows: readonly Row[]): readonly string[] =>
+  columnsWithin(Number.POSITIVE_INFINITY, rows) ?? [];
 
 const asList = (
   [, ...headings]: readonly string[],
@@ -56,7 +63,7 @@ function widest(rows: readonly Row[], measure: (cell: Cell | undefined) => numbe
 /** As wide as what is in them, or narrower, the widest first, until they fit; undefined if words would break. */
 function widthsWithin(room: number, rows: readonly Row[]): readonly number[] | undefined {
   const widths = [...widest(rows, (cell) => widthOf(textOf(cell)))];
-  const least = widest(rows, longestWord);
+  const least = widest(rows, leastOf);
   let over = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - room;
   for (; over > 0; over--) {
     const spare = widths.map((width, at) => (width > (least[at] ?? 0) ? width : 0));
