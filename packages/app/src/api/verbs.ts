@@ -63,7 +63,10 @@ export const verbs = {
       input: z.strictObject({ ...shell, expiresInMs: z.int().positive().optional() }),
       answer: shown.inviteMade,
     },
-    (node, input) => node.invite(input),
+    async (node, input) => {
+      await node.locate();
+      return node.invite(input);
+    },
   ),
   invites: single(
     {

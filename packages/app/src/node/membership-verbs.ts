@@ -34,7 +34,7 @@ const SHORTEST_INVITE_MS = 60 * 1000;
 
 type Verbs = Pick<
   FyteNode,
-  'create' | 'join' | 'reply' | 'password' | 'leave' | 'invite' | 'invites' | 'revoke'
+  'create' | 'join' | 'reply' | 'password' | 'leave' | 'locate' | 'invite' | 'invites' | 'revoke'
 >;
 
 /** Getting in, letting in and leaving. */
@@ -122,6 +122,8 @@ export function membershipVerbs(core: NodeCore): Verbs {
       await shell.value.leave();
       return ok({ left: true });
     },
+
+    locate: () => core.context.whereabouts.ask(),
 
     invite: ({ shell: name, expiresInMs }) => {
       const member = core.actingShell(name);

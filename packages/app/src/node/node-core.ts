@@ -22,6 +22,7 @@ import { Lanes } from './lanes.ts';
 import { Limits, type LimitRow } from './limits.ts';
 import type { NodeParts } from './parts.ts';
 import { Pauses, type PauseRow } from './pauses.ts';
+import { Whereabouts } from './whereabouts.ts';
 import type { NodeEvent } from '../shown/index.ts';
 
 /** All that a node is made of; `productParts` are the product's, of which a test swaps what it likes. */
@@ -138,6 +139,7 @@ export class NodeCore {
       actors,
       host: host.value,
       doorway,
+      whereabouts: new Whereabouts(host.value, parts.now),
       library,
     };
     const core: NodeCore = new NodeCore({ parts, paths, config, page, inspect, ...opened });

@@ -41,6 +41,8 @@ export interface FyteNode {
   password(input: InShell & { password: string | null }): Outcome<shown.PasswordSet>;
   leave(input: InShell): Promise<Outcome<{ left: true }>>;
 
+  /** Asks the STUN servers of the config where we are seen, so that the next invite tells it; nobody if there are none. */
+  locate(): Promise<void>;
   invite(input: InShell & { expiresInMs?: number | undefined }): Outcome<shown.InviteMade>;
   invites(input: InShell): Outcome<{ invites: readonly shown.InviteShown[] }>;
   revoke(input: InShell & { invite: string }): Outcome<{ invite: shown.InviteShown }>;

@@ -12,6 +12,7 @@ import type { Lanes } from '../node/lanes.ts';
 import type { Pauses } from '../node/pauses.ts';
 import type { Limits } from '../node/limits.ts';
 import type { Page } from '../node/node-core.ts';
+import type { Whereabouts } from '../node/whereabouts.ts';
 import type { NodeEvent } from '../shown/index.ts';
 import type { Store } from '../store/store.ts';
 import type { MembershipRow, ShellRows } from './shell-rows.ts';
@@ -26,6 +27,8 @@ export interface NodeContext {
   readonly actors: Actors;
   readonly host: NetworkHost;
   readonly doorway: Doorway;
+  /** Where others see this machine. */
+  readonly whereabouts: Whereabouts;
   /** Received mods on the disk. */
   readonly library: Library;
   /** So many dials at a time, whatever syncshell they are for. */

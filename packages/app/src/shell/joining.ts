@@ -2,6 +2,7 @@ import { encodeReply, inviteKeys, type Invite } from '@fyteclub/identity';
 import { dialCredentials, meetCredentials, type Connection } from '@fyteclub/transport';
 import type { Self } from './context.ts';
 import { REPLY_CONTEXT } from './inviting.ts';
+import type { JoinObserver } from './join.types.ts';
 import { endWith, firstOf, pause } from './waiting.ts';
 
 const DIRECT_TIMEOUT_MS = 12_000;
@@ -21,23 +22,22 @@ export class Joining {
     this.#replyOnly = replyOnly;
   }
 
-  /** What the joiner hands back to the inviter when it cannot be reached directly. */
-  replyCode(): string {
-    const keys = inviteKeys(this.#invite.seed);
-    const addresses = this.#self.node.host.addresses().slice(0, 8);
-    const endpoint = { addresses, fingerprint: this.#self.wire.fingerprint };
-    return encodeReply({ invite: keys.id, endpoint }, keys);
-  }
-
   /** One dial at the addresses in the code. */
   async dial(): Promise<Connection | undefined> {
     const signal = this.#renew();
     return this.#dialOnce(signal);
   }
 
-  /** Both ways at once until one works or the invite ends: the inviter may only have been slow to start. */
-  async meet(): Promise<Connection | undefined> {
+  /**
+   * Both ways at once until one works or the invite ends: the inviter may only have been slow to start.
+   *
+   * @param observer is told what the joiner hands back to the inviter.
+   */
+  async meet(observer: Pick<JoinObserver, 'replyNeeded'>): Promise<Connection | undefined> {
     const signal = this.#renew();
+    await this.#self.node.whereabouts.ask();
+    if (signal.aborted) return undefined;
+    observer.replyNeeded(this.#replyCode());
     const { host, parts } = this.#self.node;
     const keys = inviteKeys(this.#invite.seed);
     const won = new AbortController();
@@ -60,6 +60,13 @@ export class Joining {
 
   stop(): void {
     this.#attempt.abort();
+  }
+
+  #replyCode(): string {
+    const keys = inviteKeys(this.#invite.seed);
+    const addresses = this.#self.node.host.addresses().slice(0, 8);
+    const endpoint = { addresses, fingerprint: this.#self.wire.fingerprint };
+    return encodeReply({ invite: keys.id, endpoint }, keys);
   }
 
   #renew(): AbortSignal {

@@ -73,6 +73,12 @@ export class MemberParts {
       },
     );
     const presence = new Presence(self, book);
+    peers.listen({
+      // Links break where an address goes.
+      down: (_, cause) => {
+        if (cause === 'lost') void presence.look();
+      },
+    });
     const checkStanding = (roster: Roster): void => {
       const end = endOfMembership(roster, self.ring.memberId);
       // Once everything here runs; and what ended it is still on its way to the others.

@@ -1,3 +1,4 @@
+import type { Address } from '@fyteclub/identity';
 import { nextSequence, RECORD_LIFE_MS, signRecord } from '@fyteclub/phonebook';
 import type { Book } from './book.ts';
 import type { Self } from './context.ts';
@@ -15,6 +16,7 @@ export class Presence {
   #renewal: unknown;
   #protest: unknown;
   #protestMs = FIRST_PROTEST_MS;
+  #stopped = false;
 
   constructor(self: Self, book: Book) {
     this.#self = self;
@@ -27,11 +29,28 @@ export class Presence {
   }
 
   publish(): void {
-    const { clock, host, now } = { ...this.#self.node.parts, host: this.#self.node.host };
+    const { clock } = this.#self.node.parts;
     clock.clearTimeout(this.#renewal);
     this.#renewal = clock.setTimeout(() => {
       this.publish();
     }, RENEW_MS);
+    this.#tell();
+    void this.look();
+  }
+
+  /** Looks whether we are to be found elsewhere by now. */
+  async look(): Promise<void> {
+    await this.#self.node.whereabouts.ask();
+    const told = this.#book.record(this.#self.ring.memberId)?.endpoint.addresses;
+    if (!this.#stopped && JSON.stringify(told) !== JSON.stringify(this.#addresses())) this.#tell();
+  }
+
+  #addresses(): readonly Address[] {
+    return this.#self.node.host.addresses().slice(0, 8);
+  }
+
+  #tell(): void {
+    const { now } = this.#self.node.parts;
     const { ring, shell, instance, wire } = this.#self;
     this.#book.publish(
       signRecord(ring, {
@@ -40,7 +59,7 @@ export class Presence {
         sequence: nextSequence(this.#book.record(ring.memberId)?.sequence, now()),
         issuedAt: now(),
         lifeMs: RECORD_LIFE_MS,
-        endpoint: { addresses: host.addresses().slice(0, 8), fingerprint: wire.fingerprint },
+        endpoint: { addresses: this.#addresses(), fingerprint: wire.fingerprint },
         headsHash: this.#book.headsHash(),
         name: this.#self.row().myName,
       }),
@@ -48,6 +67,7 @@ export class Presence {
   }
 
   stop(): void {
+    this.#stopped = true;
     const { clock } = this.#self.node.parts;
     clock.clearTimeout(this.#renewal);
     clock.clearTimeout(this.#protest);

@@ -163,8 +163,7 @@ export class Shell {
             void this.#reach((ways) => ways.dial());
             break;
           case 'MEET':
-            this.#join?.observer.replyNeeded(this.#join.ways.replyCode());
-            void this.#reach((ways) => ways.meet());
+            void this.#reach((ways, observer) => ways.meet(observer));
             break;
           case 'JOINED':
             this.#finishJoin()?.joined();
@@ -233,10 +232,12 @@ export class Shell {
   }
 
   /** One way of reaching the inviter, and the handshake over what it leads to. */
-  async #reach(way: (ways: Joining) => Promise<Connection | undefined>): Promise<void> {
+  async #reach(
+    way: (ways: Joining, observer: JoinObserver) => Promise<Connection | undefined>,
+  ): Promise<void> {
     const join = this.#join;
     if (join === undefined) return;
-    const connection = await way(join.ways);
+    const connection = await way(join.ways, join.observer);
     if (this.#join !== join) {
       connection?.abort();
     } else if (connection === undefined) {
