@@ -25,8 +25,8 @@ const project = (name) => ({
 });
 
 /**
- * Whole groups of real processes, started from what `npm run build` has made; two at a time, since they mostly wait,
- * and after the tests of the packages, which mostly compute.
+ * Whole groups of real processes, started from what `npm run build` has made; after the tests of the packages, which
+ * mostly compute.
  */
 const groups = {
   ...project('testkit'),

@@ -12,7 +12,7 @@ export default class PatientRunner extends TestRunner {
 
   constructor(config, context) {
     super(config, context);
-    this.#beside = new TestRunner({ ...config, maxWorkers: 1 }, context);
+    this.#beside = new TestRunner({ ...config, maxWorkers: 2 }, context);
   }
 
   on(name, listener) {
