@@ -16,7 +16,7 @@ const SPLIT = 'It has to be shared in several smaller mods.';
 const RENAME = 'Its owner has to rename it.';
 
 export const words = {
-  /** How the tab is called; what waits for an answer can be seen from another one. */
+  /** How the tab is called; what waits for our answer can be seen from another one. */
   windowTitle: (shell: string | undefined, votes: number): string =>
     `${votes > 0 ? `(${votes}) ` : ''}${shell === undefined ? '' : `${plain(shell)} · `}FyteClub`,
   loading: 'Looking for your node…',

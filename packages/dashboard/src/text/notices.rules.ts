@@ -1,6 +1,7 @@
 import type { NodeEvent, ShellNamed, Transfer } from '../api-types.ts';
 import { words } from '../words.ts';
 import { whoOf } from './event-line.rules.ts';
+import { waitsFor } from './votes.rules.ts';
 
 /** What is shown outside of the page, to somebody who does not look at it. */
 export interface Notice {
@@ -39,9 +40,8 @@ export function noticeOf(event: NodeEvent, { mine, muted, picked }: Reader): Not
         ? notice(event.shell, words.log.online(event.member.name), `online ${about}`)
         : undefined;
     case 'removal': {
-      const { id, state, target, by, signers } = event.removal;
-      const isOurs = [target, ...signers].some((one) => mine.has(one.id));
-      return state === 'proposed' && !isOurs
+      const { id, target, by } = event.removal;
+      return waitsFor(event.removal, mine)
         ? notice(event.shell, words.notices.vote(target.name, by.name), `removal ${id}`)
         : undefined;
     }

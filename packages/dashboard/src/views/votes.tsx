@@ -5,9 +5,11 @@ import { Failure } from '../parts/failure.tsx';
 import { HoldButton } from '../parts/hold-button.tsx';
 import { Section } from '../parts/section.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { reader } from '../notices.ts';
 import { here, now, shell } from '../state.ts';
 import { duration } from '../text/amounts.rules.ts';
 import { plain } from '../text/plain.rules.ts';
+import { waitsFor } from '../text/votes.rules.ts';
 import { words } from '../words.ts';
 
 const LONGEST_REASON = 400;
@@ -50,11 +52,8 @@ export function PastVotes() {
   );
 }
 
-function Open({
-  removal: { id, target, by, at, reason, signatures, signers, needed },
-}: {
-  readonly removal: Removal;
-}) {
+function Open({ removal }: { readonly removal: Removal }) {
+  const { id, target, by, at, reason, signatures, signers, needed } = removal;
   const sign = useAction(() => call('sign', { shell: shell.value?.id ?? '', removal: id }));
   const me = shell.value?.me.id;
   const ago = duration((now.value - at) / 1000);
@@ -72,7 +71,7 @@ function Open({
         </div>
       </div>
       {reason !== '' && <p class="reason">{words.votes.reason(plain(reason, LONGEST_REASON))}</p>}
-      {target.id !== me && signers.every((signer) => signer.id !== me) && (
+      {waitsFor(removal, reader.value.mine) && (
         <>
           <HoldButton label={words.votes.sign(target.name)} disabled={sign.busy} onDone={() => sign.run()} />
           <p class="hint">{words.votes.honest}</p>

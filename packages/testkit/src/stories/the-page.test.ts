@@ -166,6 +166,12 @@ story('where two signatures are needed, two members sign on their pages, and the
   await vote.getByText('1 of 2 signatures').waitFor();
   await vote.getByText('Was rude to the healer').waitFor();
   await part(kay.page, 'Votes').getByText('Remove you?').waitFor();
+  // The tab counts what waits for whoever looks at it.
+  expect(await Promise.all([ada, ben, kay].map(({ page }) => page.title()))).toEqual([
+    'Raid night · FyteClub',
+    '(1) Raid night · FyteClub',
+    'Raid night · FyteClub',
+  ]);
   expect(await kay.page.getByRole('button', { name: /^Hold to sign/ }).count()).toBe(0);
   expect(await whatLooksWrong(ben.page)).toEqual([]);
   // A press alone signs nothing.
