@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { words } from '../words.ts';
+import { ignoreLettingGo } from './let-go.ts';
 import { HOLD_MS, holdAfter, SECOND_PRESS_MS, type HoldEvent } from './hold.rules.ts';
 
 interface Held {
@@ -35,7 +36,9 @@ export function HoldButton({ label, disabled = false, onDone }: Held) {
     timer.current = setTimeout(() => {
       on(next);
     }, after);
-    if (hold.value === 'done') onDone();
+    if (hold.value !== 'done') return;
+    if (event === 'held') ignoreLettingGo();
+    onDone();
   }
   const isKey = ({ key }: KeyboardEvent): boolean => key === ' ' || key === 'Enter';
   const said = {
