@@ -55,3 +55,14 @@ export function namesakes(
       .map(({ id }) => id),
   );
 }
+
+/** To choose from, where nothing but its text tells one from the other. */
+export function choices(
+  those: readonly { readonly id: string; readonly name: string }[],
+): readonly { readonly id: string; readonly label: string }[] {
+  const alike = namesakes(those);
+  return those.map(({ id, name }) => ({
+    id,
+    label: alike.has(id) ? `${plain(name)} (${shortId(id)})` : plain(name),
+  }));
+}

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hueOf, initial, namesakes, plain, quoted } from './plain.rules.ts';
+import { choices, hueOf, initial, namesakes, plain, quoted } from './plain.rules.ts';
 
 test('a name that would turn its sentence round, hide letters or ring a bell is only its letters', () => {
   expect(plain('Ada\u202eneB')).toBe('AdaneB');
@@ -46,4 +46,5 @@ test('two who look alike are told apart, three who do not are not', () => {
     { id: 'c', name: 'Ben' },
   ];
   expect([...namesakes(members)]).toEqual(['a', 'b']);
+  expect(choices(members).map(({ label }) => label)).toEqual(['Ada (a)', 'ada (b)', 'Ben']);
 });

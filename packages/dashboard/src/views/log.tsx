@@ -3,7 +3,7 @@ import { CopyBox } from '../parts/copy-box.tsx';
 import { Section } from '../parts/section.tsx';
 import { log, muted, now, shells, status, type Logged } from '../state.ts';
 import type { EventKind } from '../text/event-line.rules.ts';
-import { plain } from '../text/plain.rules.ts';
+import { choices } from '../text/plain.rules.ts';
 import { words } from '../words.ts';
 
 const KINDS = ['all', 'people', 'mods', 'votes', 'host'] as const;
@@ -22,9 +22,9 @@ function moment(at: number): string {
 }
 
 /** Friends of whom the log tells, by name. */
-function friendsIn(lines: readonly Logged[]): readonly (readonly [id: string, name: string])[] {
-  const known = new Map(lines.flatMap(({ who }) => (who === undefined ? [] : [[who.id, plain(who.name)]])));
-  return [...known].sort(([, one], [, other]) => one.localeCompare(other));
+function friendsIn(lines: readonly Logged[]): ReturnType<typeof choices> {
+  const known = new Map(lines.flatMap(({ who }) => (who === undefined ? [] : [[who.id, who]])));
+  return [...choices([...known.values()])].sort((one, other) => one.label.localeCompare(other.label));
 }
 
 /** As it stands in the list: with the syncshell behind it where there are several. */
@@ -73,9 +73,9 @@ export function Log() {
             onChange={({ currentTarget: { value } }) => (friend.value = value)}
           >
             <option value="">{words.log.anybody}</option>
-            {friendsIn(told).map(([id, name]) => (
+            {friendsIn(told).map(({ id, label }) => (
               <option key={id} value={id}>
-                {name}
+                {label}
               </option>
             ))}
           </select>
