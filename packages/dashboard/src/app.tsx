@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { joinUnderWay } from './kept-join.ts';
 import { link, said, shell, shells, status } from './state.ts';
 import { BackupNag } from './views/backup-nag.tsx';
 import { Away, LinkBanner } from './views/away.tsx';
@@ -25,8 +26,20 @@ const COLUMNS: readonly (readonly ComponentType[])[] = [
   [Mods, Log, Machine, Group],
 ];
 
-/** Whether somebody who is in a syncshell is about to be in another. */
-const adding = signal(false);
+const ADD = 'add';
+/** While somebody who is in a syncshell is about to be in another: the button that was pressed for it. */
+const adding = signal('');
+effect(() => {
+  if (joinUnderWay.value !== undefined && adding.peek() === '') adding.value = ADD;
+});
+const add = ({ currentTarget: { id } }: { readonly currentTarget: HTMLElement }): void => {
+  adding.value = id;
+};
+function cancel(): void {
+  const from = adding.value;
+  adding.value = '';
+  requestAnimationFrame(() => document.getElementById(from)?.focus());
+}
 
 export const App = () => (
   <>
@@ -41,13 +54,13 @@ function Screen() {
   if (link.value.kind === 'signed-out' || (status.value === undefined && link.value.kind !== 'open'))
     return <Away link={link.value} />;
   if (status.value === undefined) return null;
-  if (shells.value.length === 0 || adding.value)
+  if (shells.value.length === 0 || adding.value !== '')
     return (
       <>
         <LinkBanner />
         <FirstRun
-          onDone={() => (adding.value = false)}
-          onCancel={shells.value.length === 0 ? undefined : () => (adding.value = false)}
+          onDone={() => (adding.value = '')}
+          onCancel={shells.value.length === 0 ? undefined : cancel}
         />
       </>
     );
@@ -56,8 +69,12 @@ function Screen() {
       <LinkBanner />
       {/* Of a node that is gone nothing can be asked, but what was known can still be read. */}
       <fieldset class="known" role="presentation" disabled={link.value.kind !== 'open'}>
-        <Strip onAdd={() => (adding.value = true)} />
-        {shell.value?.state === 'removed' ? <Removed onAdd={() => (adding.value = true)} /> : <Inside />}
+        <Strip add={{ id: ADD, onClick: add }} />
+        {shell.value?.state === 'removed' ? (
+          <Removed add={{ id: `${ADD}-another`, onClick: add }} />
+        ) : (
+          <Inside />
+        )}
       </fieldset>
     </>
   );

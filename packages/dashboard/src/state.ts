@@ -113,8 +113,10 @@ async function insideOf(id: string): Promise<Inside> {
     call('mods', input),
   ]);
   return {
-    shell: id,
     ...EMPTY,
+    // What is not told, because the node goes at this moment, is as it was.
+    ...(inside.value?.shell === id ? inside.value : {}),
+    shell: id,
     ...(members.ok ? members.value : {}),
     ...(invites.ok ? invites.value : {}),
     ...(removals.ok ? removals.value : {}),

@@ -142,6 +142,8 @@ export const words = {
     note: 'Your note',
     noteWhy: 'It stays on this machine; nobody else sees it.',
     noted: 'The note is kept.',
+    notNoted: 'This note is not kept.',
+    notNotedYet: 'This note is not kept yet: it is as soon as FyteClub answers again.',
     telling: 'What the page tells of them',
     mute: 'Mute',
     tellOnline: 'When they are online',
@@ -400,6 +402,8 @@ export const words = {
   },
 
   restore: {
+    unfinished:
+      'Joining a group did not come to an end, and a backup is only brought back where nothing has begun. Forget that group first; its code can be pasted again afterwards.',
     file: 'Where is the backup?',
     fileHint: 'The whole path of the file on this machine.',
     test: 'Look into it',

@@ -8,6 +8,7 @@ const icon =
   );
 
 export const Crown = icon('M1.5 4.5 4.6 7 8 2.5 11.4 7l3.1-2.5-1.2 7.2H2.7zM2.7 12.8h10.6v1.2H2.7z');
+export const Chevron = icon('M3.2 5.2 8 10l4.8-4.8 1.1 1.1L8 12.2 2.1 6.3z');
 export const Up = icon('M8 2.5 13 8h-3.2v5.5H6.2V8H3z');
 export const Down = icon('M8 13.5 3 8h3.2V2.5h3.6V8H13z');
 export const Stop = icon('M4 3h3v10H4zM9 3h3v10H9z');

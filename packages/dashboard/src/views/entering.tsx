@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JoinStep, ShellNamed } from '../api-types.ts';
+import { joinUnderWay, keepJoin } from '../kept-join.ts';
 import { call, stream, type Problem } from '../node/client.ts';
 import { CopyBox } from '../parts/copy-box.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -9,6 +10,7 @@ import { Form } from '../parts/form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { choose, now, refresh, say } from '../state.ts';
 import { countdown } from '../text/amounts.rules.ts';
+import { codeIn } from '../text/typed.rules.ts';
 import { words } from '../words.ts';
 
 interface Entering {
@@ -75,30 +77,36 @@ export function StartGroup({ as, onDone }: Entering) {
 }
 
 export function JoinGroup({ as, onDone }: Entering) {
-  const code = useSignal('');
+  const before = joinUnderWay.peek();
+  const code = useSignal(before?.code ?? '');
   const password = useSignal('');
   const step = useSignal<JoinStep | undefined>(undefined);
   const problem = useSignal<Problem | undefined>(undefined);
   const under = useRef<AbortController>(undefined);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    if (before !== undefined) void join(before.useReply);
+    return () => {
       under.current?.abort();
-    },
-    [],
-  );
+    };
+  }, []);
 
   async function join(useReply: boolean): Promise<void> {
     under.current?.abort();
     const mine = (under.current = new AbortController());
     problem.value = undefined;
     step.value = { state: 'dialling' };
+    code.value = codeIn(code.value);
+    keepJoin({ code: code.value, as, useReply });
     const input = {
-      code: code.value.trim(),
+      code: code.value,
       ...named(as),
       ...locked(password.value),
       ...(useReply ? { useReply } : {}),
     };
     for await (const answer of stream('join', input, mine.signal)) {
+      // A page that goes hears no answer, and goes on with it when it is there again.
+      const isOver = answer.ok ? answer.value.state === 'joined' : answer.problem.code !== 'no-answer';
+      if (isOver) keepJoin(undefined);
       if (!answer.ok) problem.value = answer.problem;
       else if (answer.value.state === 'joined') await enter(answer.value.shell, onDone);
       else step.value = answer.value;
@@ -125,7 +133,7 @@ export function JoinGroup({ as, onDone }: Entering) {
             hint={words.first.codeHint}
             value={code.value}
             onInput={(text) => (code.value = text)}
-            onPaste={(text) => (code.value = text)}
+            onPaste={(text) => (code.value = codeIn(text))}
           />
           <details open={asksPassword || undefined}>
             <summary>{words.first.password}</summary>

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { ShellStatus } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { shells, status } from '../state.ts';
+import { joinUnderWay, keepJoin, unfinished } from '../kept-join.ts';
+import { shells } from '../state.ts';
 import { words } from '../words.ts';
 import { JoinGroup, StartGroup } from './entering.tsx';
 import { Restore } from './restoring.tsx';
@@ -22,18 +22,21 @@ type Question = 'name' | 'which' | 'start' | 'join' | 'restore';
 
 /** The way into a syncshell, in three questions. */
 export function FirstRun({ onDone, onCancel }: Begun) {
-  const question = useSignal<Question>('name');
-  const name = useSignal(shells.value[0]?.me.name ?? '');
-  const unfinished = status.value?.shells.find(({ state }) => state === 'joining');
+  const question = useSignal<Question>(joinUnderWay.value === undefined ? 'name' : 'join');
+  const name = useSignal(joinUnderWay.value?.as ?? shells.value[0]?.me.name ?? '');
   const at = { name: 1, which: 2, start: 3, join: 3, restore: 3 }[question.value];
-  const back = question.value === 'name' ? onCancel : () => (question.value = at === 3 ? 'which' : 'name');
+  const goBack = (): void => {
+    keepJoin(undefined);
+    question.value = at === 3 ? 'which' : 'name';
+  };
+  const back = question.value === 'name' ? onCancel : goBack;
 
   return (
     <main class="first">
       <span class="pearl" aria-hidden="true" />
       <h1>{shells.value.length === 0 ? words.first.welcome : words.first.another}</h1>
       {question.value === 'name' && <p class="lead">{words.first.welcomeWhy}</p>}
-      {question.value === 'name' && unfinished !== undefined && <Unfinished shell={unfinished} />}
+      {question.value === 'name' && <Unfinished why={words.first.unfinished} />}
       <p class="step">{words.first.step(at)}</p>
       {question.value === 'name' && (
         <Form
@@ -76,7 +79,12 @@ export function FirstRun({ onDone, onCancel }: Begun) {
       )}
       {question.value === 'start' && <StartGroup as={name.value.trim()} onDone={onDone} />}
       {question.value === 'join' && <JoinGroup as={name.value.trim()} onDone={onDone} />}
-      {question.value === 'restore' && <Restore onDone={onDone} />}
+      {question.value === 'restore' &&
+        (unfinished.value === undefined ? (
+          <Restore onDone={onDone} />
+        ) : (
+          <Unfinished why={words.restore.unfinished} isFirst />
+        ))}
       {back !== undefined && (
         <button type="button" class="quiet" onClick={back}>
           {question.value === 'name' ? words.cancel : words.back}
@@ -86,12 +94,16 @@ export function FirstRun({ onDone, onCancel }: Begun) {
   );
 }
 
-/** A join that was interrupted: it can be tried again, and stands in the way of a backup. */
-function Unfinished({ shell: { id } }: { readonly shell: ShellStatus }) {
-  const forget = useAction(() => call('leave', { shell: id }));
+/** A join that was interrupted, if there is one. */
+function Unfinished({ why, isFirst = false }: { readonly why: string; readonly isFirst?: boolean }) {
+  const forget = useAction(
+    () => call('leave', { shell: unfinished.value?.id ?? '' }),
+    () => keepJoin(undefined),
+  );
+  if (unfinished.value === undefined) return null;
   return (
     <div class="note">
-      <p>{words.first.unfinished}</p>
+      <p {...(isFirst ? { tabIndex: -1, ref: focus } : {})}>{why}</p>
       <button type="button" class="link" onClick={() => forget.run()}>
         {words.first.forget}
       </button>

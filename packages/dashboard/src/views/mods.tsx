@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Mod } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -10,6 +10,7 @@ import { here, say, shell } from '../state.ts';
 import { bytes } from '../text/amounts.rules.ts';
 import { LONGEST_PATH, plain } from '../text/plain.rules.ts';
 import { reasonOf } from '../text/transfer-line.rules.ts';
+import { pathIn } from '../text/typed.rules.ts';
 import { words } from '../words.ts';
 
 const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
@@ -82,23 +83,25 @@ const Received = ({ mod }: { readonly mod: Mod }) => (
   </li>
 );
 
+/** What is about to be shared. A path is about this machine: it stays while one looks at another syncshell. */
+const [path, name, isSharing] = [signal(''), signal(''), signal(false)];
+
 function ShareForm() {
-  const path = useSignal('');
-  const name = useSignal('');
   const share = useAction(
-    () =>
-      call('share', {
+    async () => {
+      const asked = path.value;
+      const outcome = await call('share', {
         ...inShell(),
-        path: path.value.trim(),
+        path: pathIn(asked),
         ...(name.value.trim() === '' ? {} : { name: name.value.trim() }),
-      }),
-    ({ mod }) => {
-      path.value = name.value = '';
-      say(words.mods.nowShared(mod.name));
+      });
+      if (outcome.ok && path.value === asked) path.value = name.value = '';
+      return outcome;
     },
+    ({ mod }) => say(words.mods.nowShared(mod.name)),
   );
   return (
-    <details>
+    <details open={isSharing.value} onToggle={(event) => (isSharing.value = event.currentTarget.open)}>
       <summary>{words.mods.share}</summary>
       <Form
         onSubmit={() => {

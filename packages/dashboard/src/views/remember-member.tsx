@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Member, Verbs } from '../api-types.ts';
 import { call } from '../node/client.ts';
 import { noticesOn, pick, picked } from '../notices.ts';
@@ -6,7 +7,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { useAction } from '../parts/use-action.ts';
-import { keepRemembered, say, shell } from '../state.ts';
+import { keepRemembered, link, say, shell } from '../state.ts';
 import { words } from '../words.ts';
 
 const LONGEST_NOTE = 200;
@@ -34,6 +35,11 @@ export function RememberMember({ member: { id, note, muted } }: { readonly membe
     if (draft.value?.trim() === note) draft.value = undefined;
     if (draft.value !== undefined) keep.run(draft.value);
   };
+  const canKeep = link.value.kind === 'open';
+  // What was typed while nobody answered is kept as soon as somebody does.
+  useEffect(() => {
+    if (canKeep) save();
+  }, [canKeep]);
   return (
     <>
       <Form onSubmit={save}>
@@ -45,6 +51,11 @@ export function RememberMember({ member: { id, note, muted } }: { readonly membe
           onInput={(text) => (draft.value = text)}
           onLeave={save}
         />
+        {draft.value !== undefined && (!canKeep || keep.problem !== undefined) && (
+          <p class="note" role="status">
+            {canKeep ? words.members.notNoted : words.members.notNotedYet}
+          </p>
+        )}
       </Form>
       <fieldset class="segments">
         <legend>{words.members.telling}</legend>

@@ -8,6 +8,7 @@ import { useAction } from '../parts/use-action.ts';
 import { now, shell } from '../state.ts';
 import { duration } from '../text/amounts.rules.ts';
 import { LONGEST_PATH } from '../text/plain.rules.ts';
+import { pathIn } from '../text/typed.rules.ts';
 import { words } from '../words.ts';
 import { holding } from './backup.tsx';
 import { enter } from './entering.tsx';
@@ -19,7 +20,7 @@ const focus = (element: HTMLElement | null): void => element?.focus();
 export function Restore({ onDone }: { readonly onDone: () => void }) {
   const [file, passphrase] = [useSignal(''), useSignal('')];
   const found = useSignal<Verbs['backup']['answer'] | undefined>(undefined);
-  const input = () => ({ file: file.value.trim(), passphrase: passphrase.value });
+  const input = () => ({ file: pathIn(file.value), passphrase: passphrase.value });
   const test = useAction(
     () => call('backup', { ...input(), check: true }),
     (answer) => (found.value = answer),

@@ -1,5 +1,6 @@
+import type { ShellStatus } from '../api-types.ts';
 import { call } from '../node/client.ts';
-import { Crown, Down, Go, Pad, Plus, Stop, Up } from '../parts/icons.tsx';
+import { Chevron, Crown, Down, Go, Pad, Plus, Stop, Up } from '../parts/icons.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { useAction } from '../parts/use-action.ts';
 import {
@@ -15,12 +16,18 @@ import {
   transfers,
 } from '../state.ts';
 import { countdown, rate } from '../text/amounts.rules.ts';
-import { plain } from '../text/plain.rules.ts';
+import { choices, plain } from '../text/plain.rules.ts';
 import { rates } from '../text/transfer-line.rules.ts';
 import { words } from '../words.ts';
 
+/** What makes a button the way into another syncshell, to which whoever turns back returns. */
+export interface Adds {
+  readonly id: string;
+  readonly onClick: (event: { readonly currentTarget: HTMLElement }) => void;
+}
+
 /** Where I am, who is there, who hosts, and how fast it goes. */
-export function Strip({ onAdd }: { readonly onAdd: () => void }) {
+export function Strip({ add }: { readonly add: Adds }) {
   const { value } = shell;
   if (value === undefined) return null;
   const others = Math.max(0, value.members - 1);
@@ -30,27 +37,13 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
     <header class="strip">
       <div class="who">
         <span class="pearl small" aria-hidden="true" />
-        <h1 tabIndex={-1} class={shells.value.length > 1 ? 'unseen' : ''}>
-          {plain(value.name)}
-        </h1>
-        {shells.value.length > 1 && (
-          <label class="switch">
-            <span class="unseen">{words.strip.shells}</span>
-            <select value={value.id} onChange={(event) => choose(event.currentTarget.value)}>
-              {shells.value.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {plain(name)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        {shells.value.length === 1 ? <h1 tabIndex={-1}>{plain(value.name)}</h1> : <Switch shown={value} />}
         <button
           type="button"
           class="quiet round"
           aria-label={words.strip.add}
           title={words.strip.add}
-          onClick={onAdd}
+          {...add}
         >
           <Plus />
         </button>
@@ -99,6 +92,28 @@ export function Strip({ onAdd }: { readonly onAdd: () => void }) {
         </p>
       )}
     </header>
+  );
+}
+
+/** The name of a syncshell, which is pressed to see another: over its whole length, which no list would show. */
+function Switch({ shown: { id, name } }: { readonly shown: ShellStatus }) {
+  const all = choices(shells.value);
+  return (
+    <div class="switch">
+      <h1 tabIndex={-1}>{all.find((one) => one.id === id)?.label ?? plain(name)}</h1>
+      <Chevron />
+      <select
+        aria-label={words.strip.shells}
+        value={id}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {all.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

@@ -175,6 +175,10 @@ story('a join that was interrupted can be forgotten, since it stands in the way 
   await page.reload();
   await page.getByText('did not come to an end').waitFor();
   expect(await whatLooksWrong(page)).toEqual([]);
+  await toTheBackup(page);
+  await page.getByText('only brought back where nothing has begun').waitFor();
+  expect(await page.getByLabel('Where is the backup?').count()).toBe(0);
+  expect(await whatLooksWrong(page)).toEqual([]);
   await press(page, 'Forget that group');
   await page.getByText('did not come to an end').waitFor({ state: 'detached' });
   expect((await Ben.status()).shells).toEqual([]);
