@@ -12,12 +12,19 @@ import { useAction } from '../parts/use-action.ts';
 import { here, now, say, shell } from '../state.ts';
 import { countdown } from '../text/amounts.rules.ts';
 import { quoted, shortId } from '../text/plain.rules.ts';
+import { codeIn } from '../text/typed.rules.ts';
 import { words } from '../words.ts';
 
 type Made = Verbs['invite']['answer'];
 
 /** The codes this page has made: they are told once, and no list of invites holds them. */
 const made = signal<readonly Made[]>([]);
+/** Of the code that is shown whole. */
+const shown = signal('');
+
+/** Codes begin alike and end each in its own way. */
+const ENDING = 6;
+const endOf = ({ code }: Made): string => code.slice(-ENDING);
 
 const inShell = (): { shell: string } => ({ shell: shell.value?.id ?? '' });
 
@@ -26,14 +33,19 @@ export function Invites() {
   const invites = here.value?.invites ?? [];
   const open = invites.filter(({ state, expiresAt }) => state === 'open' && expiresAt > now.value);
   const twice = invites.filter(({ state }) => state === 'used-twice');
-  const mine = made.value.findLast((one) => one.shell.id === shell.value?.id);
+  const mine = made.value.find((one) => one.id === shown.value && one.shell.id === shell.value?.id);
   const invite = useAction(
     () => call('invite', inShell()),
-    (code) => (made.value = [...made.value, code]),
+    (code) => {
+      made.value = [...made.value, code];
+      shown.value = code.id;
+    },
   );
   return (
     <Section name="invites" heading={words.invite.heading}>
-      {mine !== undefined && <Code made={mine} invite={invites.find(({ id }) => id === mine.id)} />}
+      {mine !== undefined && (
+        <Code key={mine.id} made={mine} invite={invites.find(({ id }) => id === mine.id)} />
+      )}
       {host?.me === true && (
         <>
           {mine === undefined && <p class="hint">{words.invite.why}</p>}
@@ -114,7 +126,7 @@ function ReplyBox() {
   return (
     <Form
       onSubmit={() => {
-        if (text.value.trim() !== '') reply.run(text.value.trim());
+        if (text.value.trim() !== '') reply.run(codeIn(text.value));
       }}
     >
       <Field
@@ -126,12 +138,13 @@ function ReplyBox() {
         value={text.value}
         onInput={(typed) => (text.value = typed)}
         onPaste={(pasted) => {
+          const code = codeIn(pasted);
           if (reply.busy) {
-            later.value = [...later.value, pasted];
+            later.value = [...later.value, code];
             return;
           }
-          text.value = pasted;
-          reply.run(pasted);
+          text.value = code;
+          reply.run(code);
         }}
       />
       {reply.busy && (
@@ -151,33 +164,71 @@ function ReplyBox() {
 }
 
 function OpenInvites({ invites }: { readonly invites: readonly Invite[] }) {
-  const revoke = useAction((invite: string) => call('revoke', { ...inShell(), invite }));
   return (
     <>
       <h3>{words.invite.open}</h3>
       <ul class="rows small">
-        {invites.map(({ id, by, expiresAt }) => {
-          const left = countdown(expiresAt - now.value);
-          return (
-            <li key={id} class="line">
-              <span>
-                {by.id === shell.value?.me.id
-                  ? words.invite.mine(left)
-                  : words.invite.openLine(by.name, left)}
-              </span>
-              <button
-                type="button"
-                class="link"
-                aria-label={words.invite.revokeLabel(shortId(id))}
-                onClick={() => revoke.run(id)}
-              >
-                {words.invite.revoke}
-              </button>
-            </li>
-          );
-        })}
+        {invites.map((invite) => (
+          <Open key={invite.id} invite={invite} code={made.value.find(({ id }) => id === invite.id)} />
+        ))}
       </ul>
+    </>
+  );
+}
+
+/** One that nobody has used yet, told from others by its end, or by its id where only the code's maker knows the code. */
+function Open({ invite, code }: { readonly invite: Invite; readonly code: Made | undefined }) {
+  const revoke = useAction(() => call('revoke', { ...inShell(), invite: invite.id }));
+  const { id, by, expiresAt } = invite;
+  const left = countdown(expiresAt - now.value);
+  const until = new Date(expiresAt).toLocaleTimeString([], { timeStyle: 'short' });
+  return (
+    <li>
+      <div class="line">
+        <div class="about">
+          <p>
+            {code === undefined ? words.invite.called : words.invite.endsIn}{' '}
+            <code>{code === undefined ? shortId(id) : endOf(code)}</code>
+          </p>
+          <p class="facts">
+            {by.id === shell.value?.me.id
+              ? words.invite.mine(left, until)
+              : words.invite.openLine(by.name, left, until)}
+          </p>
+        </div>
+        {code !== undefined && <CopyLink made={code} />}
+        <button
+          type="button"
+          class="link"
+          aria-label={words.invite.revokeLabel(code === undefined ? shortId(id) : endOf(code))}
+          onClick={() => revoke.run()}
+        >
+          {words.invite.revoke}
+        </button>
+      </div>
       <Failure problem={revoke.problem} />
+    </li>
+  );
+}
+
+/** Copies a code and shows it whole, where it can be copied by hand and as a picture. */
+function CopyLink({ made: one }: { readonly made: Made }) {
+  const isCopied = useSignal(false);
+  const copy = (): void => {
+    shown.value = one.id;
+    void navigator.clipboard.writeText(one.code).then(
+      () => (isCopied.value = true),
+      () => (isCopied.value = false),
+    );
+  };
+  return (
+    <>
+      <span class="hint" role="status">
+        {isCopied.value && words.copied}
+      </span>
+      <button type="button" class="link" aria-label={words.invite.copyLabel(endOf(one))} onClick={copy}>
+        {words.copy}
+      </button>
     </>
   );
 }

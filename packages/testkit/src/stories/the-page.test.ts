@@ -47,6 +47,28 @@ story('three questions found a group, and an invite is made, by keyboard alone',
   await press(page, /^Revoke invite/);
   await code.waitFor({ state: 'detached' });
 
+  // Several are told apart by their ends, and each can be had again.
+  const codes: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    await press(page, /^(Invite a friend|Another invite)$/);
+    await until(async () => !codes.includes(await code.inputValue()), { what: 'another code' });
+    codes.push(await code.inputValue());
+  }
+  const open = part(page, 'Invite').getByRole('listitem');
+  await open.nth(1).waitFor();
+  expect(await whatLooksWrong(page)).toEqual([]);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const [first = ''] = codes;
+  await press(page, `Copy and show the code ending in ${first.slice(-6)}`);
+  await open.getByText('Copied').waitFor();
+  expect([await code.inputValue(), await page.evaluate('navigator.clipboard.readText()')]).toEqual([
+    first,
+    first,
+  ]);
+  await press(page, `Revoke invite ${first.slice(-6)}`);
+  await open.nth(1).waitFor({ state: 'detached' });
+  await open.getByText(codes[1]!.slice(-6)).waitFor();
+
   const receiving = page.getByLabel('Receive at most');
   expect(await receiving.inputValue()).toBe('');
   await Ada.run(['limit', '--down', '2MB/s']);
