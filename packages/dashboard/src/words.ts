@@ -390,6 +390,8 @@ export const words = {
     fileExample: '/home/you/fyteclub.backup',
     passphrase: 'Passphrase',
     passphraseHint: 'Without it nobody can open the backup, you included.',
+    short:
+      'That is short: whoever gets hold of the file can try out short ones. A few words that do not belong together are better.',
     again: 'The same passphrase once more',
     differs: 'The two passphrases are not the same',
     differsNext: 'Type both again.',

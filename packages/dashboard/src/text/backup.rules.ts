@@ -22,3 +22,8 @@ export function backupLack({ shells, backup }: Status, now: number): BackupLack 
   if (missing.length > 0) return { lack: 'missing', about };
   return now - backup.createdAt > BACKUP_OLD_MS ? { lack: 'old', about: `${about}old` } : undefined;
 }
+
+const SAFE_LENGTH = 12;
+
+/** Whether somebody who has the file could try out passphrases like this one. Nothing typed yet is not short. */
+export const isShort = (passphrase: string): boolean => passphrase !== '' && passphrase.length < SAFE_LENGTH;

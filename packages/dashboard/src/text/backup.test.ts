@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ShellStatus, Status } from '../api-types.ts';
-import { BACKUP_OLD_MS, backupLack } from './backup.rules.ts';
+import { BACKUP_OLD_MS, backupLack, isShort } from './backup.rules.ts';
 
 const NOW = 100 * BACKUP_OLD_MS;
 const group = (id: string, change: Partial<ShellStatus> = {}): ShellStatus => ({
@@ -62,4 +62,8 @@ test('what was waved away comes back when something else is wrong, and only then
   ].map(about);
   expect(new Set(kinds).size).toBe(kinds.length);
   expect(about(written(1, 'a'))).toBe(about(written(1, 'a')));
+});
+
+test('a passphrase that could be tried out is short, and none is only not typed yet', () => {
+  expect(['', 'k', 'kupo kupo', 'moogle-pompom'].map(isShort)).toEqual([false, true, true, false]);
 });

@@ -7,7 +7,9 @@ import { Form } from '../parts/form.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { now, status } from '../state.ts';
 import { duration } from '../text/amounts.rules.ts';
+import { isShort } from '../text/backup.rules.ts';
 import { LONGEST_PATH, plain } from '../text/plain.rules.ts';
+import { pathIn } from '../text/typed.rules.ts';
 import { words } from '../words.ts';
 
 const FORM = 'back-up';
@@ -56,7 +58,7 @@ function Write({ before }: Suggested) {
   const backup = useAction(
     async () =>
       passphrase.value === again.value
-        ? call('backup', { file: file.value.trim(), passphrase: passphrase.value })
+        ? call('backup', { file: pathIn(file.value), passphrase: passphrase.value })
         : differs,
     (answer) => {
       passphrase.value = again.value = '';
@@ -90,6 +92,9 @@ function Write({ before }: Suggested) {
           value={passphrase.value}
           onInput={(text) => (passphrase.value = text)}
         />
+        <p role="status" class={isShort(passphrase.value) ? 'note' : ''}>
+          {isShort(passphrase.value) && words.backup.short}
+        </p>
         <Field
           required
           type="password"
@@ -121,7 +126,7 @@ function Test({ before }: Suggested) {
   const file = useSignal(before);
   const [passphrase, found] = [useSignal(''), useSignal('')];
   const test = useAction(
-    () => call('backup', { file: file.value.trim(), passphrase: passphrase.value, check: true }),
+    () => call('backup', { file: pathIn(file.value), passphrase: passphrase.value, check: true }),
     (answer) => {
       passphrase.value = '';
       found.value = holding(answer);
