@@ -13,6 +13,8 @@ const ANEW = 'It is fetched anew; if it goes on, ask your friend to update FyteC
 const SHARE_AGAIN = 'Ask its owner to share it again.';
 const UPDATE = 'Update FyteClub on both sides.';
 const SPLIT = 'It has to be shared in several smaller mods.';
+const GONE = 'It may be over or gone since. What you see here is looked at anew.';
+const ANOTHER_FILE = 'Choose the file that a backup was written to.';
 const RENAME = 'Its owner has to rename it.';
 
 export const words = {
@@ -45,6 +47,31 @@ export const words = {
     noAnswer: 'FyteClub does not answer.',
     noAnswerNext: 'See whether it still runs, then try again.',
   },
+
+  /** What to do where the node's own words are for the command line, and this page has a button. */
+  next: {
+    usage: 'Check what you typed, and try again.',
+    'no-shell': 'Start a group or join one first.',
+    'unknown-shell': GONE,
+    'shell-not-ready': 'Wait until you are in.',
+    'unknown-member': GONE,
+    'unknown-removal': GONE,
+    'unknown-invite': GONE,
+    'unknown-mod': GONE,
+    'unknown-held-mod': GONE,
+    'ambiguous-mod': GONE,
+    'not-held': GONE,
+    'already-member': 'Go back: you find it among your groups. To come back under a new key, leave it first.',
+    'reply-timed-out': 'Ask whether your friend still waits, then let them in again.',
+    'home-not-empty': 'Leave the groups of this machine first, or forget the one that you were joining.',
+    'share-name-taken': 'Give it another name, or stop sharing the other one first.',
+    'too-many-mods': 'Stop sharing another one first.',
+    'code-is-a-reply': 'Send it to your friend, who pastes it under “Invite”.',
+    'code-is-an-invite': 'Your friend pastes it under “Join with a code”.',
+    'not-a-backup': ANOTHER_FILE,
+    'backup-too-large': ANOTHER_FILE,
+    internal: 'Please report it with the log, whose folder the last line under “Log” tells.',
+  } as Readonly<Record<string, string>>,
 
   first: {
     welcome: 'Welcome to FyteClub',

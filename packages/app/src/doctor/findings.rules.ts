@@ -127,11 +127,7 @@ export function checkGroup({ state, members, online, synced }: GroupState, numbe
   const name = `group ${number}`;
   switch (state) {
     case 'joining':
-      return wrong(
-        name,
-        'The join has not finished.',
-        'Run npx fyteclub join with the same code again, or give up with npx fyteclub leave.',
-      );
+      return wrong(name, 'The join has not finished.', 'Join again with the same code, or leave to give it up.');
     case 'removed':
       return wrong(name, 'You were removed.', 'Coming back takes a new invite.');
     case 'expired':

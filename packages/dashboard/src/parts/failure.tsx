@@ -1,5 +1,6 @@
 import type { Problem } from '../node/client.ts';
 import { plain } from '../text/plain.rules.ts';
+import { words } from '../words.ts';
 
 const LONGEST = 400;
 
@@ -7,6 +8,7 @@ const LONGEST = 400;
 export const Failure = ({ problem }: { readonly problem: Problem | undefined }) =>
   problem === undefined ? null : (
     <div class="failure" role="alert" data-code={problem.code}>
-      <strong>{plain(problem.message, LONGEST)}</strong> <span>{plain(problem.next, LONGEST)}</span>
+      <strong>{plain(problem.message, LONGEST)}</strong>{' '}
+      <span>{words.next[problem.code] ?? plain(problem.next, LONGEST)}</span>
     </div>
   );
