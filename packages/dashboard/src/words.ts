@@ -41,6 +41,8 @@ export const words = {
     gone: 'FyteClub does not answer',
     goneWhy: 'It was stopped, or is being started again. This page goes on by itself as soon as it is back.',
     goneNever: 'Start it with npm start, then use the link it opens.',
+    elsewhere:
+      'If it runs again and this page stays as it is, it is at another address. This opens it there:',
     stale: 'What you see below is from before.',
     starting: 'FyteClub is starting…',
     back: 'FyteClub is back.',
@@ -307,7 +309,7 @@ export const words = {
     mine: (left: string, until: string): string => `By you, good for ${left}, until ${until}`,
     copyLabel: (end: string): string => `Copy and show the code ending in ${end}`,
     revoke: 'Revoke',
-    revokeLabel: (id: string): string => `Revoke invite ${id}`,
+    revokeLabel: (which: string): string => `Revoke invite ${which}`,
     twice: (names: string): string => `One invite was used twice, by ${names}. Ask who gave it away.`,
   },
 

@@ -33,6 +33,7 @@ export function Away({
           <p class="hint">{words.link.signedOutThen}</p>
         </>
       )}
+      {of.kind === 'gone' && <CopyBox label={words.link.elsewhere} text={command} />}
     </main>
   );
 }
@@ -58,5 +59,10 @@ export const LinkBanner = () =>
     <div class="banner" role="alert">
       <strong>{link.value.kind === 'gone' ? words.link.noAnswer : words.link.starting}</strong>{' '}
       <span>{words.link.goneWhy}</span> <span>{words.link.stale}</span>
+      {link.value.kind === 'gone' && (
+        <p>
+          {words.link.elsewhere} <code>{words.link.command}</code>
+        </p>
+      )}
     </div>
   ) : null;

@@ -215,6 +215,7 @@ story('a page whose node is gone says so, and goes on by itself or with a fresh 
   const cut = (path: URL): boolean => path.pathname === '/v1/events' || path.pathname === '/v1/status';
   const { page, complaints } = await openPage(browser(), Ada, { cut });
   await page.getByRole('heading', { name: 'FyteClub does not answer' }).waitFor();
+  expect(await page.getByLabel('it is at another address').inputValue()).toBe('npx fyteclub open');
   expect(await whatLooksWrong(page)).toEqual([]);
   await page.unroute(cut);
   await page.getByText('Only you so far').waitFor();
@@ -222,6 +223,7 @@ story('a page whose node is gone says so, and goes on by itself or with a fresh 
   const { port } = new URL(page.url());
   await Ada.node.kill9();
   await page.getByRole('alert').getByText('FyteClub does not answer').waitFor();
+  await page.getByRole('alert').getByText('npx fyteclub open').waitFor();
   expect(await whatLooksWrong(page)).toEqual([]);
   await Ada.up({ page: true });
   await page.locator('.banner').waitFor({ state: 'hidden' });
