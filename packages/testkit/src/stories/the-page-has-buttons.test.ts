@@ -18,7 +18,7 @@ const ELSEWHERE = new Set([
   ...['demo-failed', 'demo-stopped', 'needs-stdin', 'needs-yes', 'no-page', 'not-inspecting'],
   ...['not-signed-in', 'wrong-host', 'wrong-origin'],
   // The page names groups and members by their ids.
-  ...['ambiguous-member', 'ambiguous-shell'],
+  ...['ambiguous-member', 'ambiguous-shell', 'yourself'],
 ]);
 
 test('where the page has a button it names no command', () => {
