@@ -45,7 +45,7 @@ export function addBackupVerbs(program: Command, global: () => Global, exit: (co
       const prompt = 'Passphrase of the backup';
       const passphrase = check
         ? await terminal.password(passphraseStdin, prompt)
-        : await terminal.newPassword(passphraseStdin, prompt);
+        : await terminal.newPassphrase(passphraseStdin, prompt);
       const file = resolve(path);
       if (!passphrase.ok) answer(here, passphrase, () => '');
       else if (check) {

@@ -50,7 +50,7 @@ const asking = (terminal: Terminal, fromStdin: boolean, remove: boolean): Passph
 
 /** On stdin, where it cannot be mistyped, its line must be the last. */
 async function askWanted(terminal: Terminal, fromStdin: boolean, isFirst: boolean): Promise<Outcome<string>> {
-  const typed = await terminal.newPassword(fromStdin, isFirst ? 'Passphrase' : 'New passphrase');
+  const typed = await terminal.newPassphrase(fromStdin, isFirst ? 'Passphrase' : 'New passphrase');
   if (!typed.ok || !fromStdin || !terminal.hasMore) return typed;
   const expected = isFirst ? 'one line, for there is no passphrase yet' : 'two lines';
   return err(describe('usage', { detail: `More was on stdin than ${expected}; nothing was changed.` }));

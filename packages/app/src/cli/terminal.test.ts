@@ -43,6 +43,18 @@ test('secrets are taken line by line from one stdin, and what nobody asked for i
   expect(terminal.hasMore).toBe(false);
 });
 
+test.each([
+  ['kupo', true],
+  ['moogle cellar', false],
+])('a new passphrase such as %j is taken, and told to be short: %s', async (passphrase, isTold) => {
+  const [stdin, stderr] = [new PassThrough(), new PassThrough()];
+  stdin.end(`${passphrase}\n`);
+  const around = { env: {}, stdin, stdout: new PassThrough(), stderr };
+  const terminal = new Terminal(around, { json: false, quiet: false });
+  expect(await terminal.newPassphrase(true, '')).toEqual({ ok: true, value: passphrase });
+  expect(String(stderr.read() ?? '').startsWith('That passphrase is short')).toBe(isTold);
+});
+
 type Env = Record<string, string>;
 
 function screen(env: Env, { isTTY = true, columns = 20, style = { json: false, quiet: false } } = {}) {

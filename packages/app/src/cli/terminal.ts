@@ -23,6 +23,8 @@ export interface Style {
   readonly quiet: boolean;
 }
 
+/** Shorter passphrases can be found by trying. */
+const SAFE_LENGTH = 12;
 /** No code and no passphrase is longer. */
 const MAX_SECRET = 8192;
 
@@ -203,6 +205,16 @@ export class Terminal {
     if (fromStdin || !typed.ok) return typed;
     const again = await this.password(false, 'The same again');
     return again.ok && again.value !== typed.value ? err(describe('passphrases-differ')) : again;
+  }
+
+  /** One that keeps a file closed: whoever has the file can try out as many as they like. */
+  async newPassphrase(fromStdin: boolean, prompt: string): Promise<Outcome<string>> {
+    const chosen = await this.newPassword(fromStdin, prompt);
+    if (chosen.ok && chosen.value !== '' && chosen.value.length < SAFE_LENGTH)
+      this.say(
+        'That passphrase is short: whoever gets hold of the file can try out short ones. A few words that do not belong together are better.',
+      );
+    return chosen;
   }
 
   /** The first line of stdin, the rest of which stays where it is: whoever feeds a node need not end it. */
