@@ -16,6 +16,8 @@ const MUTATED = {
       'the-rules-said-plainly',
       'what-a-removal-takes-along',
       'what-has-effect',
+      'who-removes-whom',
+      'whose-signature-counts',
     ],
   },
   identity: {

@@ -91,6 +91,8 @@ describe('who may sign', () => {
     expect(signProblem(removal, people[1]!.memberId, NOON)).toBe('removal-signed');
     expect(signProblem(removal, people[9]!.memberId, NOON)).toBe('removal-not-yours');
     expect(signProblem(removal, 'f'.repeat(64) as typeof ada.memberId, NOON)).toBe('removal-too-late');
+    const alone = { ...removal, electors: [] };
+    expect(signProblem(alone, people[2]!.memberId, NOON)).toBe('removal-too-late');
     const accepted = { ...removal, state: 'accepted' } as const;
     expect(signProblem(accepted, people[2]!.memberId, NOON)).toBeUndefined();
     expect(signProblem({ ...accepted, electors: [] }, people[2]!.memberId, NOON)).toBe('removal-over');

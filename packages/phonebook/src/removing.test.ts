@@ -94,12 +94,27 @@ test('P30 from how many on it takes two says the genesis', () => {
   expect(copy.roster.removals[removal.id]).toMatchObject({ state: 'proposed', needed: 2 });
 });
 
+test('a signature that fell with its signer can be made up for by another', () => {
+  const { copy, people } = party(12);
+  const there = copy.split();
+  const removal = copy.remove(people[5]!, people[11]!);
+  copy.sign(people[2]!, removal);
+  const before = there.remove(people[3]!, people[2]!); // heard first: its author is more senior
+  there.sign(people[4]!, before);
+  copy.merge(there);
+  const { state, signers, electors } = copy.roster.removals[removal.id]!;
+  expect([state, signers.length]).toEqual(['proposed', 2]);
+  expect(electors).toContain(people[6]!.memberId);
+  copy.sign(people[6]!, removal);
+  expect(copy.has(people[11]!)).toBe(false);
+});
+
 test('a proposal dies with its target or with those who signed it', () => {
   const { copy, people } = party(10);
   const one = copy.remove(people[1]!, people[9]!);
   const other = copy.remove(people[8]!, people[7]!);
   copy.leave(people[9]!);
-  expect(copy.roster.removals[one.id]?.state).toBe('void');
+  expect(copy.roster.removals[one.id]).toMatchObject({ state: 'void', electors: [] });
   copy.remove(ada, people[8]!); // nine are left: one signature
   expect(copy.roster.removals[other.id]?.state).toBe('void');
 });
