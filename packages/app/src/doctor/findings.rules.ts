@@ -127,7 +127,11 @@ export function checkGroup({ state, members, online, synced }: GroupState, numbe
   const name = `group ${number}`;
   switch (state) {
     case 'joining':
-      return wrong(name, 'The join has not finished.', 'Join again with the same code, or leave to give it up.');
+      return wrong(
+        name,
+        'The join has not finished.',
+        'Join again with the same code, or leave to give it up.',
+      );
     case 'removed':
       return wrong(name, 'You were removed.', 'Coming back takes a new invite.');
     case 'expired':
