@@ -65,7 +65,7 @@ story('what is about to be shared stays while one looks at another group, also i
   await press(page, 'Add a syncshell');
   await page.getByLabel('What do friends call you?').waitFor();
   await press(page, 'Cancel');
-  expect(await page.evaluate('document.activeElement.title')).toBe('Add a syncshell');
+  await page.locator('button[title="Add a syncshell"]:focus').waitFor();
   expect(await path.inputValue()).toBe(` "${folder}" `);
   await press(page, 'Share');
   await part(page, 'Mods').getByText('My coat', { exact: true }).waitFor();

@@ -36,7 +36,7 @@ story(
       await press(page, 'Write backup');
     };
     await press(page, 'Back up now');
-    expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('File to write');
+    await machine.getByLabel('File to write').and(page.locator(':focus')).waitFor();
     await write(file, 'kupp');
     await machine.getByText('That is short').waitFor();
     await machine.getByRole('alert').getByText('are not the same').waitFor();
