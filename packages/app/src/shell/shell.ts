@@ -210,10 +210,10 @@ export class Shell {
   /** Whoever was removed keeps what it has, and is told so at every look; whoever left wanted it gone. */
   #end(why: 'left' | 'removed'): void {
     this.#state = 'removed';
+    if (why === 'removed') this.self.update({ state: 'removed' });
     this.#parts?.stop();
     this.#parts = undefined;
     if (why === 'removed') {
-      this.self.update({ state: 'removed' });
       this.self.node.tell({ event: 'removed-me', shell: this.named });
       this.#observer.turned();
       return;
